@@ -1,0 +1,156 @@
+import type * as z from 'zod';
+import type { Platform } from './platform.ts';
+import type { Pseudonyms } from './pseudonym.ts';
+import type { Row, Table } from './table.ts';
+import type { identities } from './tables/identities.ts';
+import type { principals } from './tables/principals.ts';
+import type { Day, Instant } from './time.ts';
+
+/** Who answers: its address, sign-in, errors and rate limit. */
+export interface Vendor {
+  readonly id: string;
+  readonly title: string;
+  readonly baseUrl: string;
+  /** Headers that sign a request in. May ask for a token (then cached by the loop for one run). */
+  readonly signIn: (
+    ports: Pick<Platform, 'fetch' | 'clock' | 'crypto'>,
+    secret: string,
+    baseUrl: string,
+  ) => Promise<Record<string, string>>;
+  /** The weakest credential that serves, for --help, doctor and the README. */
+  readonly credential: string;
+  /** Requests a minute that the loop keeps below, per connection. */
+  readonly requestsPerMinute: number;
+  /** An error body in the vendor's own words, for our sentence; null when it is not of the documented shape. */
+  readonly errorMessage: (body: string) => string | null;
+  /** A 200 that is a refusal in disguise (GraphQL): what HTTP status it stands for; null when it is an answer. */
+  readonly disguised?: (body: string) => number | null;
+  /** A cheap request that proves the key works and says which organisation it is (doctor). */
+  readonly whoAmI?: (baseUrl: string) => Ask;
+}
+
+/** A vendor as this company has it. */
+export interface Connection {
+  /** `<vendor>.<alias>`, e.g. anthropic.main. */
+  readonly id: string;
+  readonly vendor: string;
+  readonly baseUrl: string;
+  /** Name of its secret. */
+  readonly secret: string;
+  /** Billing account, where the vendor's answers do not name it. */
+  readonly accountId: string | null;
+  /** What a vendor needs to know besides, e.g. the GitHub organisation. */
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** A span of time: `from` inclusive, `to` exclusive, instants. */
+export interface Window {
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
+/** One question: plain data, so that it can be compared, stored and asked again. */
+export interface Ask {
+  readonly url: string;
+  readonly method?: 'GET' | 'POST';
+  /** JSON body of a POST. */
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What the question is about, for `next` and `rows`: the cut, the endpoint, the filter. Never sent. */
+  readonly about?: Readonly<Record<string, string>>;
+}
+
+/** A question and its parsed answer. */
+export interface Answer<Page> {
+  readonly asked: Ask;
+  readonly page: Page;
+}
+
+/** Where a source is asked. */
+export interface Asking {
+  readonly window: Window;
+  readonly connection: Connection;
+}
+
+/** What a page gives up at the door: the page without names, and the names, which go to `identities` only. */
+export interface Disguised<Page> {
+  readonly page: Page;
+  readonly identities: readonly Identity[];
+  /** Principals that the page names (ids met in usage), for `principals`. */
+  readonly principals?: readonly Principal[];
+}
+
+/** A name, less what the loop fills in. */
+export type Identity = Omit<Row<typeof identities>, 'source' | 'connection_id'>;
+/** A directory entry, less what the loop fills in. */
+export type Principal = Omit<Row<typeof principals>, 'source' | 'connection_id' | 'provider' | 'day'>;
+
+/** What the loop fills in for every row. */
+export type Stamped = 'source' | 'connection_id' | 'provider';
+/** A row as a source says it. */
+export type SourceRow<T extends Table> = Omit<Row<T>, Stamped>;
+
+/**
+ * One family of endpoints that fills one table. A description: no I/O, all functions pure.
+ * A `period` may be asked about the past; a `snapshot` only says how things are now.
+ */
+export interface Source<T extends Table = Table, Page = unknown> {
+  readonly id: string;
+  readonly vendor: string;
+  readonly title: string;
+  readonly kind: 'period' | 'snapshot';
+  readonly table: T;
+  /** Days after which a day is asked again, `close` for the month's close; the vendor's page that says why. */
+  readonly settles: readonly (number | 'close')[];
+  /** How far behind now the vendor's answers are whole, in hours, when they bring no stamp; how late at the worst. */
+  readonly lag: { readonly usualHours: number; readonly worstHours: number };
+  /** How many days one question may cover in a backfill (1: a day at a time). */
+  readonly span: number;
+  /** Oldest day that can be asked, in days before now; null: no limit told. */
+  readonly reach: number | null;
+  /** What the answers look like: an allow-list. Unknown fields pass and are not kept; missing ones fail by name. */
+  readonly page: z.ZodType<Page>;
+  /** Names of JSON members that hold money or quantities: quoted before parsing, so the schema sees text. */
+  readonly exact: readonly string[];
+  readonly ask: (asking: Asking) => readonly Ask[];
+  /** What to ask after this answer, knowing this window's answers so far (this one included, last). */
+  readonly next: (answer: Answer<Page> & Asking & { readonly soFar: readonly Answer<Page>[] }) => readonly Ask[];
+  /** Another way for a refusal that the vendor documents; null: it is a refusal. */
+  readonly refused?: (
+    refusal: Asking & { readonly asked: Ask; readonly status: number; readonly body: string },
+  ) => readonly Ask[] | null;
+  /** Takes names out of a page before anything is stored. Required of every page that can name a person. */
+  readonly disguise?: (page: Page, names: Pseudonyms, connection: Connection) => Disguised<Page>;
+  /** What a window's answers mean. Each row's `day` lies in the window. */
+  readonly rows: (answers: readonly Answer<Page>[], asking: Asking) => Iterable<SourceRow<T>>;
+  /** The vendor's own stamp of completeness in a window's answers; null: none. */
+  readonly completeThrough?: (answers: readonly Answer<Page>[]) => Instant | null;
+  /** What this source never shows, for the README, with the page that says so. */
+  readonly blindSpots: string;
+}
+
+/** A source whose page type no longer matters. */
+export type AnySource = Source<Table, never>;
+
+/** Describes a source; infers its page from the schema. */
+export function defineSource<T extends Table, Page>(source: Source<T, Page>): Source<T, Page> {
+  return source;
+}
+
+/** The unit of work: a source and connection, and a run of days (one day, except in a backfill). */
+export interface CollectMessage {
+  readonly source: string;
+  readonly connection: string;
+  readonly from: Day;
+  /** Exclusive. */
+  readonly to: Day;
+  /** When it was due: the generation of the answer. */
+  readonly due: Instant;
+  readonly mode: 'live' | 'backfill';
+  /** How finely to ask. */
+  readonly window: 'hour' | 'day' | 'run';
+  /** Raised by a run that hands its rest on. */
+  readonly part: number;
+  /** Overrules the guard against shrinking. */
+  readonly force: boolean;
+}

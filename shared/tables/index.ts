@@ -1,0 +1,50 @@
+import type { Table } from '../table.ts';
+import { collectionStatus } from './collection-status.ts';
+import { costs } from './costs.ts';
+import { identities } from './identities.ts';
+import { incidents } from './incidents.ts';
+import { outputs } from './outputs.ts';
+import { principals } from './principals.ts';
+import { budgets, calendar, meters, people, personHints, plannedEvents, prices, rules, teams } from './reference.ts';
+import { usage } from './usage.ts';
+
+/** Facts: written by collectors, a month a partition, a day of a source and connection an object. */
+export const FACTS = [usage, costs, outputs, principals] as const satisfies readonly Table[];
+
+/** Reference data: written by a push, one object a table. */
+export const REFERENCE = [
+  people,
+  personHints,
+  teams,
+  rules,
+  budgets,
+  plannedEvents,
+  prices,
+  meters,
+  calendar,
+] as const satisfies readonly Table[];
+
+/** Exports of the state, so that silence and incidents show in SQL. */
+export const STATUS = [collectionStatus, incidents] as const satisfies readonly Table[];
+
+/** Every table that SQL may read; what `materialise` makes is in queries/. */
+export const TABLES: readonly Table[] = [...FACTS, ...REFERENCE, ...STATUS, identities];
+
+export {
+  budgets,
+  calendar,
+  collectionStatus,
+  costs,
+  identities,
+  incidents,
+  meters,
+  outputs,
+  people,
+  personHints,
+  plannedEvents,
+  prices,
+  principals,
+  rules,
+  teams,
+  usage,
+};
