@@ -1,0 +1,184 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import type { SchemaElement } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { DecimalError, scaled, unscaled } from '../../shared/money.ts';
+import { type AnyRow, type Column, decimalOf, type Table } from '../../shared/table.ts';
+import { DAY, dayOf, instant, millis } from '../../shared/time.ts';
+
+/** Rows in a row group: small enough that memory stays flat, large enough that both engines read it in one go. */
+const GROUP = 20_000;
+
+/**
+ * Writes rows as Parquet, as a stream: zstd, exact decimals, timestamps in milliseconds without a zone,
+ * sorting columns named. No clock and no random id inside: equal rows give equal bytes.
+ * Rows must come in the table's order.
+ * @throws Error naming table, column and value when a value does not fit its column.
+ */
+export async function* writeParquet(
+  table: Table,
+  rows: AsyncIterable<AnyRow> | Iterable<AnyRow>,
+): AsyncGenerator<Uint8Array> {
+  const bytes = new ByteWriter(1 << 20);
+  const names = Object.keys(table.columns);
+  const writer = new ParquetWriter({
+    writer: bytes,
+    schema: [
+      { name: 'schema', num_children: names.length, repetition_type: 'REQUIRED' },
+      ...Object.entries(table.columns).map(element),
+    ],
+    codec: 'ZSTD',
+    compressors: { ZSTD: (page) => zstdCompressSync(page) },
+    kvMetadata: [
+      { key: 'outlay.table', value: table.name },
+      { key: 'outlay.version', value: String(table.version) },
+    ],
+    createdBy: 'outlay',
+  });
+  const take = (): Uint8Array => {
+    const taken = new Uint8Array(bytes.buffer.slice(0, bytes.index));
+    bytes.index = 0;
+    return taken;
+  };
+  const encoders = Object.entries(table.columns).map(([name, column]) => ({
+    name,
+    encode: encoder(table, name, column),
+  }));
+  let group = encoders.map((): unknown[] => []);
+  let count = 0;
+  const flush = (): void => {
+    writer.write({ columnData: encoders.map(({ name }, i) => ({ name, data: group[i] ?? [] })), rowGroupSize: count });
+    group = encoders.map(() => []);
+    count = 0;
+  };
+  for await (const row of rows) {
+    for (const [i, { name, encode }] of encoders.entries()) group[i]?.push(encode(row[name]));
+    count += 1;
+    if (count === GROUP) {
+      flush();
+      yield take();
+    }
+  }
+  if (count > 0) flush();
+  const sorted = table.sort.map((name) => ({ column_idx: names.indexOf(name), descending: false, nulls_first: false }));
+  for (const rowGroup of writer.row_groups) rowGroup.sorting_columns = sorted;
+  writer.finish();
+  yield take();
+}
+
+/**
+ * Reads Parquet back into rows of a table: decimals, days and instants as text; a column that an older file lacks is null.
+ * @throws Error when the bytes are no Parquet.
+ */
+export async function readParquet(table: Table, file: Uint8Array): Promise<AnyRow[]> {
+  const buffer = new Uint8Array(file).buffer;
+  const metadata = parquetMetadata(buffer);
+  // The reader would turn decimals into doubles and dates into Date: take away the marks, and decode below.
+  for (const column of metadata.schema) {
+    delete column.logical_type;
+    if (column.converted_type !== 'UTF8') delete column.converted_type;
+  }
+  const rows = await parquetReadObjects({
+    file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
+    metadata,
+    compressors: { ZSTD: (input) => zstdDecompressSync(input) },
+  });
+  return rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(table.columns).map(([name, column]) => [name, decode(column, row[name] ?? null)]),
+    ),
+  );
+}
+
+function element([name, { type, nullable }]: [string, Column]): SchemaElement {
+  const repetition_type = nullable ? 'OPTIONAL' : 'REQUIRED';
+  const decimal = decimalOf(type);
+  if (decimal !== null) {
+    const { precision, scale } = decimal;
+    const logical = {
+      logical_type: { type: 'DECIMAL', precision, scale },
+      converted_type: 'DECIMAL',
+      precision,
+      scale,
+    } as const;
+    if (precision <= 9) return { name, type: 'INT32', repetition_type, ...logical };
+    if (precision <= 18) return { name, type: 'INT64', repetition_type, ...logical };
+    const type_length = Math.ceil((precision * Math.log2(10) + 1) / 8);
+    return { name, type: 'FIXED_LEN_BYTE_ARRAY', type_length, repetition_type, ...logical };
+  }
+  switch (type) {
+    case 'string':
+      return { name, type: 'BYTE_ARRAY', converted_type: 'UTF8', logical_type: { type: 'STRING' }, repetition_type };
+    case 'date':
+      return { name, type: 'INT32', converted_type: 'DATE', logical_type: { type: 'DATE' }, repetition_type };
+    case 'timestamp':
+      // Not adjusted to UTC: DuckDB would otherwise read days in the machine's own zone.
+      return {
+        name,
+        type: 'INT64',
+        logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: false, unit: 'MILLIS' },
+        repetition_type,
+      };
+    case 'boolean':
+      return { name, type: 'BOOLEAN', repetition_type };
+    case 'bigint':
+      return { name, type: 'INT64', repetition_type };
+    default:
+      throw new Error(`column ${name} has the type ${type}, which no writer knows`);
+  }
+}
+
+type Encode = (value: unknown) => unknown;
+
+function encoder(table: Table, name: string, { type, nullable }: Column): Encode {
+  const encode = typed(type);
+  return (value) => {
+    if (value === null || value === undefined) {
+      if (nullable) return null;
+      throw new Error(`${table.name}.${name} is null in a row, and the column does not allow it`);
+    }
+    try {
+      return encode(value);
+    } catch (cause) {
+      if (!(cause instanceof DecimalError || cause instanceof RangeError)) throw cause;
+      throw new Error(`${table.name}.${name} cannot hold a value: ${cause.message}`, { cause });
+    }
+  };
+}
+
+function typed(type: Column['type']): Encode {
+  const decimal = decimalOf(type);
+  if (decimal !== null) return exactly(decimal.precision, decimal.scale);
+  if (type === 'date') return (value) => Math.round(millis(`${String(value)}T00:00:00.000Z`) / DAY);
+  if (type === 'timestamp') return (value) => BigInt(millis(String(value)));
+  if (type === 'bigint') return (value) => BigInt(Number(value));
+  return (value) => value;
+}
+
+/** The writer cuts what is too wide without a word, so the width is checked here. */
+function exactly(precision: number, scale: number): Encode {
+  const bound = 10n ** BigInt(precision);
+  return (value) => {
+    const n = scaled(String(value), scale);
+    if (n >= bound || n <= -bound)
+      throw new DecimalError(`'${String(value)}' is wider than decimal(${precision},${scale})`);
+    return n;
+  };
+}
+
+function decode({ type }: Column, value: unknown): unknown {
+  if (value === null) return null;
+  const decimal = decimalOf(type);
+  if (decimal !== null)
+    return unscaled(value instanceof Uint8Array ? bigEndian(value) : BigInt(String(value)), decimal.scale);
+  if (type === 'date') return dayOf(Number(value) * DAY);
+  if (type === 'timestamp') return instant(Number(value));
+  return type === 'bigint' ? Number(value) : value;
+}
+
+/** A signed big-endian integer. */
+function bigEndian(bytes: Uint8Array): bigint {
+  let n = 0n;
+  for (const byte of bytes) n = (n << 8n) | BigInt(byte);
+  return BigInt.asIntN(bytes.length * 8, n);
+}
