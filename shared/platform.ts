@@ -167,6 +167,6 @@ export interface Codec {
 export interface Crypto {
   /** HMAC-SHA-256 of a text under the lake's pseudonym key, 32 hex digits. */
   readonly pseudonym: (text: string) => string;
-  /** SHA-256 of a text, hex. */
-  readonly digest: (text: string) => string;
+  /** SHA-256, hex. */
+  readonly digest: (of: string | Uint8Array) => string;
 }

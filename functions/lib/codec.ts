@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
+import { bytesIn } from '../../shared/bytes.ts';
 import type { Codec } from '../../shared/platform.ts';
 import { readParquet, writeParquet } from './parquet.ts';
 
@@ -12,14 +13,7 @@ const MOST = 512 * 1024 * 1024;
 /** Bytes in and out, the same on AWS and on a laptop. */
 export const codec: Codec = {
   writeParquet,
-  readParquet: async (table, body) => readParquet(table, await bytesOf(body)),
+  readParquet: async (table, body) => readParquet(table, await bytesIn(body)),
   compress: (bytes) => pack(bytes, { level: 1 }),
   decompress: (bytes) => unpack(bytes, { maxOutputLength: MOST }),
 };
-
-/** A stream's bytes in one piece. */
-export async function bytesOf(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of body) parts.push(part);
-  return Buffer.concat(parts);
-}

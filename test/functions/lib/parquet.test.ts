@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { describe, expect, it } from 'vitest';
-import { bytesOf, codec } from '../../../functions/lib/codec.ts';
+import { codec } from '../../../functions/lib/codec.ts';
+import { bytesIn } from '../../../shared/bytes.ts';
 import {
   type AnyRow,
   date,
@@ -78,7 +79,7 @@ const rows = [
   },
 ];
 
-const written = (of: Iterable<AnyRow>): Promise<Uint8Array> => bytesOf(codec.writeParquet(table, of));
+const written = (of: Iterable<AnyRow>): Promise<Uint8Array> => bytesIn(codec.writeParquet(table, of));
 
 async function duckdb(file: Uint8Array): Promise<unknown[]> {
   const path = join(await mkdtemp(join(tmpdir(), 'parquet-')), 'file.parquet');

@@ -1,0 +1,135 @@
+import type * as z from 'zod';
+import type { Platform } from '../platform.ts';
+import type { Ask, Connection, Vendor } from '../source.ts';
+import { type Budget, Refusal, Unreadable } from './failure.ts';
+import { exactJson } from './json.ts';
+import { backOff, retryAfter } from './retry.ts';
+
+/** What one question needs besides itself. */
+export interface Line {
+  readonly platform: Pick<Platform, 'fetch' | 'clock' | 'random'>;
+  readonly vendor: Vendor;
+  readonly connection: Connection;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly budget: Budget;
+  /** How long one answer may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** Waits for a place under the vendor's rate limit. */
+  readonly permit: () => Promise<void>;
+}
+
+/** Tries before a question is given up. */
+const TRIES = 8;
+
+/**
+ * Asks one question until an answer has the shape of a page.
+ * Only 429, 5xx, time-outs and torn answers are asked again; anything else is the vendor's word.
+ * @throws Refusal with status and body; Unreadable when an answer never had the shape.
+ */
+export async function ask<Page>(
+  line: Line,
+  asked: Ask,
+  page: z.ZodType<Page>,
+  exact: readonly string[],
+): Promise<Page> {
+  sameOrigin(asked.url, line.connection.baseUrl);
+  for (let tries = 1; ; tries += 1) {
+    await line.permit();
+    line.budget.requests += 1;
+    const heard = await once(line, asked);
+    if (heard.kind === 'answer') {
+      const parsed = exactJson(heard.body, exact);
+      if (parsed.torn === null) return shaped(line, asked, page, parsed.value);
+      heard.torn = parsed.torn;
+    }
+    const failure = failureOf(line, asked, heard);
+    if (!failure.again || tries >= TRIES) throw failure.error;
+    line.budget.retries += 1;
+    await line.budget.pause(failure.waitMs ?? backOff(tries, line.platform.random.next()), failure.error);
+  }
+}
+
+type Heard =
+  | { kind: 'answer'; status: number; body: string; torn?: string; after: string | null }
+  | { kind: 'refusal'; status: number; body: string; after: string | null }
+  | { kind: 'silence'; cause: unknown };
+
+async function once({ platform, connection, vendor, headers, timeoutMs }: Line, asked: Ask): Promise<Heard> {
+  try {
+    const response = await platform.fetch(asked.url, {
+      method: asked.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        'user-agent': 'outlay/0.1',
+        ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+        ...asked.headers,
+      },
+      // A redirect could carry the key elsewhere.
+      redirect: 'error',
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
+    });
+    const body = await response.text();
+    const after = response.headers.get('retry-after');
+    const status = response.ok ? (vendor.disguised?.(body) ?? response.status) : response.status;
+    const resets = resetOf(response.headers);
+    if (status >= 200 && status < 300) return { kind: 'answer', status, body, after };
+    return { kind: 'refusal', status, body, after: after ?? resets };
+  } catch (cause) {
+    return {
+      kind: 'silence',
+      cause: cause instanceof Error ? (cause.cause ?? cause) : `${connection.id}: ${String(cause)}`,
+    };
+  }
+}
+
+/** GitHub says when an exhausted limit ends by an epoch second instead of `retry-after`. */
+function resetOf(headers: Headers): string | null {
+  const reset = headers.get('x-ratelimit-remaining') === '0' ? headers.get('x-ratelimit-reset') : null;
+  return reset === null ? null : `@${reset}`;
+}
+
+function failureOf(line: Line, asked: Ask, heard: Heard): { error: Error; again: boolean; waitMs?: number | null } {
+  const where = `${line.connection.id} at ${pathOf(asked.url)}`;
+  if (heard.kind === 'silence') {
+    const why =
+      heard.cause instanceof Error
+        ? heard.cause.name === 'TimeoutError'
+          ? 'it did not answer in time'
+          : heard.cause.message
+        : String(heard.cause);
+    return { again: true, error: new Unreadable(`asked ${where}, and got no answer: ${why}`) };
+  }
+  if (heard.kind === 'answer') {
+    return { again: true, error: new Unreadable(`asked ${where}, and the answer was torn: ${heard.torn ?? ''}`) };
+  }
+  const said = line.vendor.errorMessage(heard.body);
+  const error = new Refusal(
+    `asked ${where}, and got ${heard.status}${said === null ? '' : `: ${said}`}`,
+    heard.status,
+    heard.body,
+  );
+  const limited = heard.status === 429 || (heard.status === 403 && heard.after !== null);
+  return { again: limited || heard.status >= 500, error, waitMs: retryAfter(heard.after, line.platform.clock.now()) };
+}
+
+function shaped<Page>(line: Line, asked: Ask, page: z.ZodType<Page>, value: unknown): Page {
+  const parsed = page.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  throw new Unreadable(
+    `asked ${line.connection.id} at ${pathOf(asked.url)}, and the answer is not as documented: ` +
+      `${first?.path.join('.') ?? ''} ${first?.message ?? ''}; the vendor may have changed its API`,
+  );
+}
+
+/** The path alone: a query may hold ids of people. */
+const pathOf = (url: string): string => new URL(url).pathname;
+
+function sameOrigin(url: string, baseUrl: string): void {
+  if (new URL(url).origin === new URL(baseUrl).origin) return;
+  throw new Unreadable(
+    `a page of ${new URL(baseUrl).origin} names ${new URL(url).origin} as the next one; the key is not sent there`,
+  );
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { bytesIn } from '../bytes.ts';
+import type { Platform } from '../platform.ts';
+import type { Answer, CollectMessage, Window } from '../source.ts';
+
+const line = z.object({
+  asked: z.object({
+    url: z.string(),
+    method: z.enum(['GET', 'POST']).exactOptional(),
+    body: z.unknown().exactOptional(),
+    headers: z.record(z.string(), z.string()).exactOptional(),
+    about: z.record(z.string(), z.string()).exactOptional(),
+  }),
+  page: z.unknown(),
+});
+
+type Ports = Pick<Platform, 'objects' | 'codec'>;
+
+/** Where a message's windows are kept as answered (names gone), until they expire. */
+export function rawPrefix({ source, connection, from, due }: CollectMessage): string {
+  const alias = connection.slice(connection.indexOf('.') + 1);
+  return `raw/${source}.${alias}/${from}/${compact(due)}/`;
+}
+
+const compact = (at: string): string => at.replaceAll(/[:.]|000Z$/g, '').replaceAll('-', '');
+
+const keyOf = (message: CollectMessage, window: Window): string =>
+  `${rawPrefix(message)}${compact(window.from)}.ndjson.gz`;
+
+/** The window's answers; null when they are not there, or damaged. */
+export async function kept(
+  { objects, codec }: Ports,
+  message: CollectMessage,
+  window: Window,
+): Promise<readonly Answer<unknown>[] | null> {
+  const stored = await objects.get(keyOf(message, window));
+  if (stored === null) return null;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await codec.decompress(await bytesIn(stored.body)));
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((json) => line.parse(JSON.parse(json)) as Answer<unknown>);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether this message has a window's answers already. */
+export async function isKept({ objects }: Ports, message: CollectMessage, window: Window): Promise<boolean> {
+  return (await objects.head(keyOf(message, window))) !== null;
+}
+
+/** Keeps a window's answers: from here on they are not asked again for this message. */
+export async function keep(
+  { objects, codec }: Ports,
+  message: CollectMessage,
+  window: Window,
+  answers: readonly Answer<unknown>[],
+): Promise<void> {
+  const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+  await objects.put(keyOf(message, window), await codec.compress(new TextEncoder().encode(text)), { when: 'any' });
+}
+
+/** Forgets a message's windows, so that they are asked anew. */
+export async function discard({ objects }: Ports, message: CollectMessage): Promise<void> {
+  const keys: string[] = [];
+  for await (const { key } of objects.list(rawPrefix(message))) keys.push(key);
+  await objects.remove(keys);
+}

@@ -1,0 +1,80 @@
+import type { Pseudonyms } from '../pseudonym.ts';
+import type { Answer, AnySource, Ask, Asking, Identity, Principal, Source } from '../source.ts';
+import { ask, type Line } from './ask.ts';
+import { Refusal, Unreadable } from './failure.ts';
+
+/** Pages of one window before something is wrong, and fresh starts of a window before it is given up. */
+const MOST_PAGES = 20_000;
+const FRESH_STARTS = 5;
+
+/** A window's answers, names gone, and the names. */
+export interface Asked {
+  readonly answers: readonly Answer<unknown>[];
+  readonly identities: readonly Identity[];
+  readonly principals: readonly Principal[];
+}
+
+/** Starting the window anew: its cursor died, or came round again. */
+class Anew extends Error {}
+
+/**
+ * Asks a window's questions to the end.
+ * @throws Refusal, Unreadable, NotYet
+ */
+export async function askWindow(source: AnySource, line: Line, asking: Asking, names: Pseudonyms): Promise<Asked> {
+  // The page type lives inside the source; between its functions it is carried, never looked into.
+  const typed = source as unknown as Source;
+  for (let starts = 1; ; starts += 1) {
+    try {
+      return await walk(typed, line, asking, names);
+    } catch (error) {
+      if (!(error instanceof Anew)) throw error;
+      if (starts >= FRESH_STARTS) throw new Unreadable(`${error.message}, ${starts} times from the start`);
+      line.budget.retries += 1;
+    }
+  }
+}
+
+async function walk(source: Source, line: Line, asking: Asking, names: Pseudonyms): Promise<Asked> {
+  const answers: Answer<unknown>[] = [];
+  const identities: Identity[] = [];
+  const principals: Principal[] = [];
+  const seen = new Set<string>();
+  const open = [...source.ask(asking)].reverse();
+  for (let asked = open.pop(); asked !== undefined; asked = open.pop()) {
+    const id = JSON.stringify([asked.method ?? 'GET', asked.url, asked.body ?? null]);
+    if (seen.has(id)) throw new Anew(`${source.id} was sent to a page it had already read`);
+    if (seen.size >= MOST_PAGES) throw new Unreadable(`${source.id} did not end after ${MOST_PAGES} pages`);
+    seen.add(id);
+    const page = await pageOr(source, line, asking, asked);
+    if ('instead' in page) {
+      open.push(...[...page.instead].reverse());
+      continue;
+    }
+    const clean = source.disguise?.(page.page, names, asking.connection) ?? { page: page.page, identities: [] };
+    const answer = { asked, page: clean.page };
+    answers.push(answer);
+    identities.push(...clean.identities);
+    principals.push(...(clean.principals ?? []));
+    open.push(...[...source.next({ ...answer, ...asking, soFar: answers })].reverse());
+  }
+  return { answers, identities, principals };
+}
+
+async function pageOr(
+  source: Source,
+  line: Line,
+  asking: Asking,
+  asked: Ask,
+): Promise<{ page: unknown } | { instead: readonly Ask[] }> {
+  try {
+    return { page: await ask(line, asked, source.page, source.exact) };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // A cursor that outlived a refresh of the vendor's data: the window's first pages are old too.
+    if (error.status === 410) throw new Anew(error.message);
+    const instead = source.refused?.({ ...asking, asked, status: error.status, body: error.body }) ?? null;
+    if (instead === null) throw error;
+    return { instead };
+  }
+}
