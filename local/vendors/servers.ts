@@ -1,0 +1,65 @@
+import { anthropicAnswers } from './anthropic/answer.ts';
+import { organisation } from './anthropic/organisation.ts';
+import { makeWorld } from './company/world.ts';
+import { type Answer, type Asked, type Running, serve } from './http-server.ts';
+import type { VendorOptions } from './options.ts';
+
+/** One request that a simulated vendor got, with how it was answered. */
+export interface LogLine {
+  readonly connection: string;
+  readonly path: string;
+  readonly status: number;
+  /** What was done to the answer, or null when it went out as it was. */
+  readonly fault: string | null;
+}
+
+/** The servers of every connection of the made-up company. */
+export interface Servers {
+  readonly urls: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly log: readonly LogLine[];
+  readonly stop: () => Promise<void>;
+}
+
+/** A connection that the simulated vendors serve. */
+interface Vendor {
+  readonly connection: string;
+  readonly secret: string;
+  /** What stands after the host in the base URL. */
+  readonly base: string;
+  readonly answers: (asked: Asked) => Answer;
+}
+
+/** Starts a server for every connection; each vendor is a folder beside this file and an entry here. */
+export async function startServers(options: VendorOptions): Promise<Servers> {
+  const world = makeWorld(options);
+  const clock = new Float64Array(options.clock);
+  const now = (): number => clock[0] ?? 0;
+  const vendors: readonly Vendor[] = (['main', 'research'] as const).map((alias): Vendor => {
+    const organisationOfAlias = organisation(world, alias);
+    return {
+      connection: `anthropic.${alias}`,
+      secret: organisationOfAlias.adminKey,
+      base: '',
+      answers: anthropicAnswers(world, organisationOfAlias, now),
+    };
+  });
+  const log: LogLine[] = [];
+  const running: (readonly [Vendor, Running])[] = [];
+  for (const vendor of vendors) {
+    const server = await serve((asked) => {
+      const answer = vendor.answers(asked);
+      log.push({ connection: vendor.connection, path: asked.path, status: answer.status, fault: null });
+      return { kind: 'whole', answer };
+    });
+    running.push([vendor, server]);
+  }
+  return {
+    urls: Object.fromEntries(running.map(([{ connection, base }, { url }]) => [connection, `${url}${base}`])),
+    secrets: Object.fromEntries(vendors.map(({ connection, secret }) => [connection, secret])),
+    log,
+    stop: async () => {
+      await Promise.all(running.map(([, { close }]) => close()));
+    },
+  };
+}
