@@ -49,7 +49,7 @@ function linesOf(model: ReleaseModel, vendor: Vendor): PriceLine[] {
 }
 
 const sortKey = (line: PriceLine): string =>
-  [line.service_tier ?? '', line.speed ?? '', line.meter, line.context_window ?? '', line.valid_from ?? ''].join('|');
+  [line.service_tier ?? '', line.speed ?? '', line.meter, line.context_window ?? '', line.valid_from ?? ''].join(' ');
 
 function periodsOf({ prices }: ReleaseModel): Period[] {
   const sorted = prices.toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1));

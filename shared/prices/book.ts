@@ -35,6 +35,17 @@ export function makeBook(files: readonly PriceFile[], overrides: OverrideFile): 
   }
   for (const span of overrides.spans) cut(book, span);
   for (const rule of overrides.factors) multiply(book, rule);
+  return sorted(book);
+}
+
+/** A book with an operator's own prices painted over it: they hold on their days, the rest of the book around them. */
+export function overlaid(rows: readonly PriceRow[], own: readonly PriceRow[]): PriceRow[] {
+  const book: Book = Map.groupBy(rows, keyOf);
+  for (const row of own) paint(book, row);
+  return sorted(book);
+}
+
+function sorted(book: Book): PriceRow[] {
   return [...book.keys()].toSorted().flatMap((key) => joined(book.get(key) ?? []));
 }
 
@@ -95,25 +106,32 @@ function multiply(book: Book, rule: OverrideFile['factors'][number]): void {
   });
   // All of a rule's rows are judged against the book before the rule, so that their order does not matter.
   const added = found.flatMap((row) => {
-    const meter = rule.to.meter ?? row.meter;
-    const note = [row.note, rule.note].filter((part) => part !== null && part !== undefined).join(', ');
-    const multiple: PriceRow = {
-      ...row,
-      ...rule.to,
-      meter,
-      unit: unitOf(meter),
-      unit_price: times(row.unit_price, rule.factor),
-      origin: OVERRIDE,
-      note: note === '' ? null : note,
-    };
+    const multiple = multipleOf(row, rule);
     return outside(multiple, book.get(keyOf(multiple)) ?? []);
   });
   for (const row of added) put(book, row);
 }
 
+function multipleOf(row: PriceRow, { to, factor, note }: OverrideFile['factors'][number]): PriceRow {
+  const meter = to.meter ?? row.meter;
+  const notes = [row.note, note].filter((part) => typeof part === 'string');
+  return {
+    ...row,
+    model: to.model ?? row.model,
+    meter,
+    service_tier: to.service_tier ?? row.service_tier,
+    speed: to.speed ?? row.speed,
+    region: to.region ?? row.region,
+    context_window: to.context_window ?? row.context_window,
+    unit_price: times(row.unit_price, factor),
+    unit: unitOf(meter),
+    origin: OVERRIDE,
+    note: notes.length === 0 ? null : notes.join(', '),
+  };
+}
+
+const COLUMNS = ['model', 'meter', 'service_tier', 'speed', 'region', 'context_window'] as const;
+
 function matches(row: PriceRow, pattern: Pattern): boolean {
-  const named: Partial<PriceRow> = { ...pattern };
-  return (['model', 'meter', 'service_tier', 'speed', 'region', 'context_window'] as const).every(
-    (column) => named[column] === undefined || named[column] === row[column],
-  );
+  return COLUMNS.every((column) => pattern[column] === undefined || pattern[column] === row[column]);
 }
