@@ -102,8 +102,9 @@ function variantLines(
     keysOf(period.prices, vendor).flatMap(({ key, meter, units, price }) => {
       const rows = byWindow(price, units, vendor, model.context_window ?? 0);
       const said = variant.prices[key];
-      if (said === undefined)
-        return rows.map((row) => line(meter, { ...row, note: 'standard_rate' }, dimension, period.from, period.to));
+      if (said === undefined) {
+        return rows.map((row) => line(meter, asStandard(row), dimension, period.from, period.to));
+      }
       const told = byWindow(said, units, vendor, model.context_window ?? 0);
       const reference = then?.prices[key];
       if (reference === undefined) return [];
@@ -119,6 +120,11 @@ function variantLines(
     }),
   );
 }
+
+const asStandard = (row: WindowPrice): WindowPrice => ({
+  ...row,
+  note: row.note === null ? 'standard_rate' : `${row.note}, standard_rate`,
+});
 
 function line(
   meter: PriceLine['meter'],

@@ -116,6 +116,17 @@ it('says nothing above a step where a tier lists one price only', () => {
   ]);
 });
 
+it('says nothing of a bracket that usage reports where the standard price has a step and the tier has none', () => {
+  const model = {
+    context_window: 1_000_000,
+    prices: price({ input_mtok: step('3', 200_000, '6') }),
+    price_variants: [{ when: { speed: 'fast' }, prices: price({ input_mtok: '9' }) }],
+  };
+  expect(lines(anthropic, model)[0]?.lines.filter(({ speed }) => speed === 'fast')).toEqual([
+    { meter: 'input_tokens', speed: 'fast', unit_price: '0.000009' },
+  ]);
+});
+
 it('takes tools out of the models, as one price for all of them', () => {
   expect(lines(anthropic, { prices: price({ input_mtok: '2', web_searches_kcount: '10' }) })).toEqual([
     { rule: '*', models: ['*'], lines: [{ meter: 'web_search_requests', unit_price: '0.01' }] },
