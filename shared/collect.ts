@@ -13,7 +13,7 @@ import { pseudonyms } from './pseudonym.ts';
 import type { Answer, AnySource, CollectMessage, Connection, Source, Vendor, Window } from './source.ts';
 import { changeStatus } from './status.ts';
 import type { AnyRow } from './table.ts';
-import { billingPeriodOf, type Day, days, HOUR, type Instant, instant, millis, startOf } from './time.ts';
+import { billingPeriodOf, type Day, days, HOUR, type Instant, instant, later, millis, startOf } from './time.ts';
 
 /** What the loop is given besides the message. */
 export interface Collecting {
@@ -134,17 +134,12 @@ async function compose(
   };
   const through = completeness(source, message);
   if (message.window !== 'run') {
-    let stamp: Instant | null = null;
     const rows = async function* (): AsyncGenerator<AnyRow> {
-      for (const window of windows) {
-        const answers = await read(window);
-        stamp = later(stamp, through(answers));
-        yield* rowsOf(source, answers, { window, connection });
-      }
+      for (const window of windows) yield* rowsOf(source, await read(window), { window, connection });
     };
-    // The stamp of a streamed day is known before its rows are all read: the last window carries the newest.
+    // The last window carries the newest stamp, and is known before the rows have all been read.
     const last = windows.at(-1);
-    stamp = last === undefined ? null : through(await read(last));
+    const stamp = last === undefined ? null : through(await read(last));
     const store = source.kind === 'snapshot' ? storeSnapshot : storeDay;
     const stored = await store(platform, source, message, { day: message.from, rows: rows(), completeThrough: stamp });
     return [{ day: message.from, stored, completeThrough: stamp }];
@@ -172,8 +167,6 @@ function completeness(of: AnySource, message: CollectMessage): (answers: readonl
   const assumed = instant(Math.min(startOf(message.to), millis(message.due) - source.lag.usualHours * HOUR));
   return (answers) => source.completeThrough?.(answers) ?? assumed;
 }
-
-const later = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b > a) ? b : a);
 
 async function handOn(platform: Platform, message: CollectMessage): Promise<{ finished: false; days: [] }> {
   const part = message.part + 1;
@@ -203,7 +196,7 @@ async function finished(
   const now = instant(platform.clock.now());
   for (const { day, stored, completeThrough } of composed) {
     await changeStatus(platform, source.id, message.connection, day, (was) => ({
-      due_at: latest(was?.due_at, message.due),
+      due_at: later(was?.due_at, message.due),
       tried_at: now,
       outcome: stored.outcome,
       message:
@@ -242,7 +235,7 @@ async function failed(platform: Platform, message: CollectMessage, error: unknow
   const now = instant(platform.clock.now());
   for (const day of days(message.from, message.to)) {
     await changeStatus(platform, message.source, message.connection, day, (was) => ({
-      due_at: latest(was?.due_at, message.due),
+      due_at: later(was?.due_at, message.due),
       tried_at: now,
       outcome: refused ? 'refused' : 'failed',
       message: error instanceof Error ? error.message : String(error),
@@ -255,8 +248,6 @@ async function failed(platform: Platform, message: CollectMessage, error: unknow
     }));
   }
 }
-
-const latest = (a: Instant | undefined, b: Instant): Instant => (a !== undefined && a > b ? a : b);
 
 function budgetOf({ clock }: Platform, deadline: number): Budget {
   const budget: Budget = {

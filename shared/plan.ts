@@ -12,6 +12,7 @@ import {
   HOUR,
   type Instant,
   instant,
+  later,
   nextMonth,
   startOf,
 } from './time.ts';
@@ -152,7 +153,7 @@ function inRuns(
       last.mode === 'backfill' &&
       last.to === day &&
       startOf(day) - startOf(last.from) < span * DAY;
-    if (joins) messages[messages.length - 1] = { ...last, to: addDays(day, 1), due: Math.max(at, last.due) };
+    if (joins) messages[messages.length - 1] = { ...last, to: addDays(day, 1), due: later(last.due, at) };
     else {
       messages.push({
         source: source.id,

@@ -49,3 +49,7 @@ export function* days(from: Day, to: Day): Generator<Day> {
 export function isDay(value: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && dayOf(Date.parse(value)) === value;
 }
+
+/** The later of two instants; null is no instant. */
+export const later = <T extends Instant | null | undefined>(a: T, b: Instant): Instant =>
+  a !== null && a !== undefined && a > b ? a : b;

@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ColumnType, type Table, prefixOf } from '../../shared/table.ts';
+import type { Pointers } from './pointers.ts';
+
+/**
+ * The select that reads a table: Parquet by name where files stand, else an empty relation of the same types.
+ * `pointers` says where the months of a mart stand; null: the table's own folder.
+ */
+export function relationOf(root: string, table: Table, pointers: Pointers | null): string {
+  const paths = pointers === null ? ownPaths(root, table) : [...pointers.values()].map((at) => join(root, at, '*.parquet'));
+  const columns = Object.entries(table.columns).map(([name, { type }]) => ({ name, type: duckType(type) }));
+  if (table.partitioned) columns.push({ name: 'billing_period', type: 'varchar' });
+  if (paths.length === 0) {
+    const empty = columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`);
+    return `select ${empty.join(', ')} where false`;
+  }
+  const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
+  const options = table.partitioned
+    ? "hive_partitioning = true, hive_types = {'billing_period': varchar}, union_by_name = true"
+    : 'hive_partitioning = false, union_by_name = true';
+  const chosen = columns.map(({ name, type }) => (name === 'billing_period' ? name : `cast(${name} as ${type}) as ${name}`));
+  return `select ${chosen.join(', ')} from read_parquet([${list}], ${options})`;
+}
+
+function ownPaths(root: string, table: Table): string[] {
+  const folder = join(root, prefixOf(table));
+  if (!table.partitioned) return holdsParquet(folder) ? [join(folder, '*.parquet')] : [];
+  const months = entries(folder).filter((name) => name.startsWith('billing_period=') && holdsParquet(join(folder, name)));
+  return months.toSorted().map((name) => join(folder, name, '*.parquet'));
+}
+
+const holdsParquet = (folder: string): boolean => entries(folder).some((name) => name.endsWith('.parquet'));
+
+function entries(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Hive's name of a type in DuckDB's words. */
+export const duckType = (type: ColumnType): string => (type === 'string' ? 'varchar' : type);

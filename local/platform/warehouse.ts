@@ -1,0 +1,101 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Warehouse } from '../../shared/platform.ts';
+import type { Table } from '../../shared/table.ts';
+import { TABLES } from '../../shared/tables/index.ts';
+import { MATERIALISED } from '../../shared/tables/materialised.ts';
+import { inWords } from './lake-error.ts';
+import { type Pointers, pointTo, readPointers } from './pointers.ts';
+import { asText } from './query-text.ts';
+import { relationOf } from './relation.ts';
+
+const NAME = /^[a-z_][a-z0-9_]*$/;
+const PREFIX = /^[A-Za-z0-9_=.-]+(\/[A-Za-z0-9_=.-]+)*\/$/;
+/** What one file may not hold: Athena would read HUGEINT as a double, and doubles are no money. */
+const UNFIT = /^(HUGEINT|DOUBLE|FLOAT|U[A-Z]*INT|TIMESTAMP WITH TIME ZONE|TIMESTAMP_NS)/;
+
+/** A lake's folder as a warehouse. */
+export interface LakeWarehouse extends Warehouse {
+  readonly close: () => void;
+}
+
+/**
+ * DuckDB over a lake's folder, in memory: views over the Parquet that stands there, typed as the tables say, and
+ * empty where nothing stands yet. Cells are written as Athena writes them: `2026-11-24 06:00:00.000` for instants,
+ * `true` and `false`, decimals with every place.
+ */
+export async function openWarehouse(root: string): Promise<LakeWarehouse> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const first = await instance.connect();
+  // Parquet footers of a day's object never change without its size or time changing with them.
+  await first.run("set global TimeZone = 'UTC'; set global parquet_metadata_cache = true");
+  const tables: readonly Table[] = [...TABLES, ...MATERIALISED];
+  const standing = new Map<string, string>();
+
+  /** A view of a table changes when its first file comes, or its pointers move. */
+  const refresh = async (connection: DuckDBConnection): Promise<void> => {
+    for (const table of tables) {
+      const sql = relationOf(root, table, table.area === 'marts' ? readPointers(root, table.name) : null);
+      if (standing.get(table.name) === sql) continue;
+      await connection.run(`create or replace view ${table.name} as ${sql}`);
+      standing.set(table.name, sql);
+    }
+  };
+  const connected = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+    const connection = await instance.connect();
+    try {
+      await refresh(connection);
+      return await work(connection);
+    } catch (error) {
+      throw inWords(error, root);
+    } finally {
+      connection.closeSync();
+    }
+  };
+  const pointers = async (table: string): Promise<Pointers> => readPointers(root, table);
+
+  return {
+    rows: async function* (sql) {
+      const connection = await instance.connect();
+      try {
+        await refresh(connection);
+        yield* asText(await connection.stream(sql));
+      } catch (error) {
+        throw inWords(error, root);
+      } finally {
+        connection.closeSync();
+      }
+    },
+    unload: async (sql, prefix) => {
+      if (!PREFIX.test(prefix)) throw new Error(`'${prefix}' is not a prefix of the lake that ends with a slash`);
+      const folder = join(root, prefix);
+      await mkdir(folder, { recursive: true });
+      if ((await readdir(folder)).length > 0) throw new Error(`cannot unload to ${prefix}: something stands there`);
+      await connected(async (connection) => {
+        const columns = await connection.runAndReadAll(`describe ${sql}`);
+        const chosen = columns.getRows().map(([name, type]) => unloaded(String(name), String(type)));
+        const file = join(folder, 'part-0.parquet').replaceAll("'", "''");
+        await connection.run(
+          `copy (select ${chosen.join(', ')} from (${sql})) to '${file}' (format parquet, compression zstd)`,
+        );
+      });
+    },
+    partition: async (table, period) => (await pointers(table)).get(period) ?? null,
+    partitions: pointers,
+    point: async (table, partitions) => pointTo(root, table, partitions),
+    view: async (name, sql) => {
+      if (!NAME.test(name)) throw new Error(`'${name}' is not the name of a view`);
+      await connected((connection) => connection.run(`create or replace view ${name} as ${sql}`));
+    },
+    close: () => {
+      first.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+function unloaded(name: string, type: string): string {
+  if (UNFIT.test(type)) throw new Error(`cannot unload ${name}: ${type} is no type of the lake; cast it in the query`);
+  return type === 'TIMESTAMP' ? `cast(${name} as timestamp_ms) as ${name}` : name;
+}
