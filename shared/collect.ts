@@ -212,9 +212,7 @@ async function finished(
       restated_count: (was?.restated_count ?? 0) + (stored.restated ? 1 : 0),
     }));
   }
-  const changed = composed
-    .filter(({ stored }) => stored.outcome === 'ok' && (stored.rows > 0 || stored.restated))
-    .map(({ day }) => day);
+  const changed = composed.filter(({ stored }) => stored.fresh).map(({ day }) => day);
   if (changed.length === 0) return;
   // Month and due time: many days of a backfill ask for the month once.
   const periods = [...new Set(changed.map(billingPeriodOf))];

@@ -23,10 +23,10 @@ export async function storeSnapshot(
   const item = await platform.state.get(at);
   const last = item === null ? null : former.parse(item.data);
   if (last !== null && last.day < composed.day && last.digest === digest) {
-    return { outcome: 'unchanged', rows: rows.length, restated: false };
+    return { outcome: 'unchanged', rows: rows.length, restated: false, fresh: false };
   }
   if (last !== null && last.day > composed.day && !message.force)
-    return { outcome: 'older', rows: rows.length, restated: false };
+    return { outcome: 'older', rows: rows.length, restated: false, fresh: false };
   const stored = await storeDay(platform, source, message, { ...composed, rows });
   if (stored.outcome === 'ok' || stored.outcome === 'unchanged') {
     // Lost to another run only if that one stored a snapshot too; then the next one compares with that.

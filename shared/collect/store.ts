@@ -20,6 +20,8 @@ export interface Stored {
   readonly rows: number;
   /** Whether an object stood there before and has been replaced. */
   readonly restated: boolean;
+  /** Whether readers may not have been told: it changed now, or in a run of this message that may have died since. */
+  readonly fresh: boolean;
 }
 
 /** Below this many rows a day may shrink without a word. */
@@ -57,25 +59,25 @@ export async function storeDay(
     const former = await objects.head(key);
     if (former === null) {
       // A day without a row is known from the status; an empty file would only slow every query.
-      if (tally.rows === 0) return { outcome: 'ok', rows: 0, restated: false };
+      if (tally.rows === 0) return { outcome: 'ok', rows: 0, restated: false, fresh: false };
       if ((await objects.put(key, file, { metadata, when: 'absent' })) !== null) {
-        return { outcome: 'ok', rows: tally.rows, restated: false };
+        return { outcome: 'ok', rows: tally.rows, restated: false, fresh: true };
       }
       continue;
     }
     const was = former.metadata;
     if (isOlder(message, composed.completeThrough, was))
-      return { outcome: 'older', rows: Number(was.rows), restated: false };
+      return { outcome: 'older', rows: Number(was.rows), restated: false, fresh: false };
     if (was.digest === digest && was.generation === message.due) {
-      return { outcome: 'unchanged', rows: tally.rows, restated: false };
+      return { outcome: 'unchanged', rows: tally.rows, restated: false, fresh: true };
     }
     if (!message.force && shrinks(message, composed.day, tally, was)) {
-      return { outcome: 'shrunken', rows: Number(was.rows), restated: false };
+      return { outcome: 'shrunken', rows: Number(was.rows), restated: false, fresh: false };
     }
     const same = was.digest === digest;
     // The same rows under a new generation are stored again too: the generation is what a late, older answer is held against.
     if ((await objects.put(key, file, { metadata, when: { match: former.etag } })) !== null) {
-      return { outcome: same ? 'unchanged' : 'ok', rows: tally.rows, restated: !same };
+      return { outcome: same ? 'unchanged' : 'ok', rows: tally.rows, restated: !same, fresh: !same };
     }
   }
 }
