@@ -65,7 +65,7 @@ export const rules = defineTable({
   sort: ['priority', 'rule_id', 'team_id'],
   columns: {
     rule_id: text('id'),
-    priority: whole('lowest wins; unique'),
+    priority: whole('lowest wins; ties by rule_id'),
     provider: nullable(text('must equal; null: any')),
     connection_id: nullable(text('must equal; null: any')),
     workspace_id: nullable(text('must equal; null: any')),
