@@ -1,0 +1,44 @@
+import * as glue from 'aws-cdk-lib/aws-glue';
+import { Construct } from 'constructs';
+import { prefixOf, type Table } from '../shared/table.ts';
+
+/** The lake's tables in Glue: columns from the definitions, months as registered partitions (their locations move). */
+export class Catalogue extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    props: { account: string; database: string; bucket: string; tables: readonly Table[] },
+  ) {
+    super(scope, id);
+    const { account, database: name, bucket, tables } = props;
+    const database = new glue.CfnDatabase(this, 'Database', {
+      catalogId: account,
+      databaseInput: { name, description: 'AI spend, in FOCUS words' },
+    });
+    for (const table of tables) {
+      const made = new glue.CfnTable(this, table.name, {
+        catalogId: account,
+        databaseName: name,
+        tableInput: {
+          name: table.name,
+          description: table.grain,
+          tableType: 'EXTERNAL_TABLE',
+          parameters: { classification: 'parquet', EXTERNAL: 'TRUE', schema_version: String(table.version) },
+          partitionKeys: table.partitioned ? [{ name: 'billing_period', type: 'string', comment: 'UTC month' }] : [],
+          storageDescriptor: {
+            columns: Object.entries(table.columns).map(([column, { type, says }]) => ({
+              name: column,
+              type,
+              comment: says.slice(0, 255),
+            })),
+            location: `s3://${bucket}/${prefixOf(table)}`,
+            inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+            outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+            serdeInfo: { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
+          },
+        },
+      });
+      made.addDependency(database);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+import { CustomResource, Duration, Stack, type StackProps, TimeZone, Validations } from 'aws-cdk-lib';
+import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import type { Env as MaterialiseEnv } from '../functions/materialise.ts';
+import type { Env as PlanEnv } from '../functions/plan.ts';
+import type { Env as PublishEnv } from '../functions/publish.ts';
+import { FACTS, STATUS } from '../shared/tables/index.ts';
+import { MATERIALISED } from '../shared/tables/materialised.ts';
+import { Alarms } from './alarms.ts';
+import type { Alerts } from './alerts-stack.ts';
+import {
+  explainPrefixes,
+  mayKeepState,
+  mayPoint,
+  mayPublish,
+  mayQuery,
+  mayRead,
+  mayRemove,
+  maySee,
+  mayWrite,
+} from './grants.ts';
+import type { Lake } from './lake-stack.ts';
+import { Lambda } from './lambda.ts';
+import { WorkQueue } from './queue.ts';
+import type { Settings } from './settings.ts';
+import { READABLE, SQL_HASH, VIEWS } from './sql.ts';
+import { VendorCollector } from './vendor.ts';
+
+/** What the pipeline stands on. */
+export interface PipelineProps {
+  readonly settings: Settings;
+  readonly lake: Lake;
+  readonly alerts: Alerts;
+}
+
+/** The longest a Lambda runs: a month of a large company is made in one. */
+const LONGEST = Duration.minutes(15);
+
+/** Schedule, collectors, materialised months, views. */
+export class PipelineStack extends Stack {
+  private readonly settings: Settings;
+  private readonly lake: Lake;
+  private readonly alarms: Alarms;
+
+  constructor(scope: Construct, id: string, { settings, lake, alerts }: PipelineProps, props: StackProps) {
+    super(scope, id, props);
+    this.settings = settings;
+    this.lake = lake;
+    this.alarms = new Alarms(this, 'Alarms', { topic: alerts.alarmTopic, prefix: settings.aws.name });
+    const materialise = this.materialise(alerts.detect);
+    const vendors = Map.groupBy(settings.resolved, ({ vendor }) => vendor);
+    const collectors = [...vendors].map(([vendor, connections]) => ({
+      vendor,
+      work: new VendorCollector(this, vendor, { settings, lake, connections, materialise, alarms: this.alarms }).work,
+    }));
+    const plan = this.plan(collectors);
+    const published = this.publish();
+    // The first run starts when all stands, and again when a connection is added.
+    const first = new CustomResource(this, 'FirstRun', {
+      resourceType: 'Custom::OutlayFirstRun',
+      serviceToken: plan.functionArn,
+      serviceTimeout: Duration.minutes(10),
+      properties: { connections: JSON.stringify(settings.resolved), historyDays: settings.historyDays },
+    });
+    first.node.addDependency(published, ...collectors.map(({ work }) => work), materialise);
+  }
+
+  /** Environment and rights that every function over the lake has. */
+  private get common() {
+    const { lake, settings } = this;
+    return {
+      logDays: settings.aws.retention.logDays,
+      environment: { LAKE_BUCKET: lake.bucket.bucketName, STATE_TABLE: lake.state.tableName },
+      warehouse: { ATHENA_WORKGROUP: lake.workgroup, GLUE_DATABASE: lake.database },
+    };
+  }
+
+  private materialise(detect: WorkQueue): WorkQueue {
+    const { lake } = this;
+    const { logDays, environment, warehouse } = this.common;
+    // A minute's wait: the sources of one hour change a month together.
+    const work = new WorkQueue(this, 'Materialise', { timeout: LONGEST, tries: 4, delay: Duration.minutes(1) });
+    const fn = new Lambda<MaterialiseEnv>(this, 'MaterialiseFunction', 'materialise', {
+      description: 'Makes months of the materialised tables anew where their inputs changed',
+      logDays,
+      timeout: LONGEST,
+      withQueries: true,
+      environment: {
+        ...environment,
+        ...warehouse,
+        CONNECTIONS: JSON.stringify(this.settings.resolved),
+        QUEUES: this.toJsonString({ materialise: work.queue.queueUrl, detect: detect.queue.queueUrl }),
+      },
+    });
+    mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);
+    mayWrite(fn, lake, ['marts/', 'status/']);
+    mayRemove(fn, lake, ['marts/']);
+    mayKeepState(fn, lake);
+    mayQuery(fn, lake);
+    maySee(fn, lake, READABLE);
+    mayPoint(
+      fn,
+      lake,
+      MATERIALISED.map(({ name }) => name),
+    );
+    work.queue.grantSendMessages(fn);
+    detect.queue.grantSendMessages(fn);
+    explainPrefixes(fn);
+    work.feeds(fn, 2);
+    this.alarms.deadLetters('materialise_dead_letters', work.deadLetters);
+    return work;
+  }
+
+  private plan(collectors: readonly { readonly vendor: string; readonly work: WorkQueue }[]): Lambda<PlanEnv> {
+    const { lake, settings } = this;
+    const { logDays, environment, warehouse } = this.common;
+    const deadLetters = new sqs.Queue(this, 'PlanDeadLetters', {
+      encryption: sqs.QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    Validations.of(deadLetters).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'It is where failed plans go itself, told of by an alarm.',
+    });
+    const fn = new Lambda<PlanEnv>(this, 'Plan', 'plan', {
+      description: 'Says what is due and queues it',
+      logDays,
+      retryAttempts: 2,
+      maxEventAge: Duration.hours(1),
+      onFailure: new destinations.SqsDestination(deadLetters),
+      environment: {
+        ...environment,
+        ...warehouse,
+        CONNECTIONS: JSON.stringify(settings.resolved),
+        HISTORY_DAYS: String(settings.historyDays),
+        QUEUES: this.toJsonString(
+          Object.fromEntries(collectors.map(({ vendor, work }) => [`collect.${vendor}`, work.queue.queueUrl])),
+        ),
+      },
+    });
+    const tables = [...FACTS, ...STATUS].filter(({ partitioned }) => partitioned).map(({ name }) => name);
+    mayRead(fn, lake, ['facts/', 'status/']);
+    mayWrite(fn, lake, ['status/']);
+    mayKeepState(fn, lake);
+    mayPoint(fn, lake, tables);
+    for (const { work } of collectors) work.queue.grantSendMessages(fn);
+    explainPrefixes(fn);
+    new scheduler.Schedule(this, 'Hourly', {
+      description: 'Outlay: plan what is due',
+      // Seven past: vendors' hours have closed, and the full hour's crowd has passed.
+      schedule: scheduler.ScheduleExpression.cron({ minute: '7', timeZone: TimeZone.ETC_UTC }),
+      target: new targets.LambdaInvoke(fn, {
+        input: scheduler.ScheduleTargetInput.fromObject({ scheduledAt: scheduler.ContextAttribute.scheduledTime }),
+        retryAttempts: 3,
+        maxEventAge: Duration.minutes(50),
+        deadLetterQueue: deadLetters,
+      }),
+    });
+    this.alarms.deadLetters('plan_dead_letters', deadLetters);
+    this.alarms.silent('plan_silent', fn, 3);
+    return fn;
+  }
+
+  private publish(): CustomResource {
+    const { lake } = this;
+    const { logDays, environment, warehouse } = this.common;
+    const fn = new Lambda<PublishEnv>(this, 'Publish', 'publish', {
+      description: 'Puts changed views into Athena, validated first',
+      logDays,
+      timeout: LONGEST,
+      withQueries: true,
+      environment: { ...environment, ...warehouse },
+    });
+    mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);
+    mayKeepState(fn, lake);
+    mayQuery(fn, lake);
+    maySee(fn, lake, READABLE);
+    mayPublish(fn, lake, VIEWS);
+    explainPrefixes(fn);
+    return new CustomResource(this, 'Views', {
+      resourceType: 'Custom::OutlayViews',
+      serviceToken: fn.functionArn,
+      serviceTimeout: LONGEST.plus(Duration.minutes(1)),
+      properties: { sql: SQL_HASH, database: lake.database },
+    });
+  }
+}

@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { readQueries } from '../functions/lib/queries.ts';
+import type { Table } from '../shared/table.ts';
+import { TABLES } from '../shared/tables/index.ts';
+import { MATERIALISED } from '../shared/tables/materialised.ts';
+
+const texts = await readQueries(fileURLToPath(new URL('../queries', import.meta.url)));
+const shape = ({ name, columns }: Table) => [name, Object.entries(columns).map(([column, { type }]) => [column, type])];
+const made: readonly string[] = MATERIALISED.map(({ name }) => name);
+
+/** Views by name. */
+export const VIEWS: readonly string[] = [...texts.keys()].filter((name) => !made.includes(name));
+/** Tables and views that a query may read. */
+export const READABLE: readonly string[] = [
+  ...TABLES.filter(({ area }) => area !== 'identities').map(({ name }) => name),
+  ...made,
+  ...VIEWS,
+];
+/** Changes with any text of queries/, or any table below it: what makes a deployment publish anew. */
+export const SQL_HASH: string = createHash('sha256')
+  .update(JSON.stringify([[...texts], [...TABLES, ...MATERIALISED].map(shape)]))
+  .digest('hex');

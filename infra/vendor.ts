@@ -1,0 +1,76 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { Env as CollectEnv } from '../functions/collect.ts';
+import type { Connection } from '../shared/source.ts';
+import type { Alarms } from './alarms.ts';
+import { explainPrefixes, mayKeepState, mayRead, mayReadSecrets, mayRemove, mayWrite } from './grants.ts';
+import type { Lake } from './lake-stack.ts';
+import { Lambda } from './lambda.ts';
+import { WorkQueue } from './queue.ts';
+import type { Settings } from './settings.ts';
+
+const TIMEOUT = Duration.minutes(5);
+
+/** What stands once per vendor: its secrets, its queue and the function that asks it. */
+export class VendorCollector extends Construct {
+  readonly work: WorkQueue;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    props: {
+      settings: Settings;
+      lake: Lake;
+      connections: readonly Connection[];
+      materialise: WorkQueue;
+      alarms: Alarms;
+    },
+  ) {
+    super(scope, id);
+    const { settings, lake, connections, materialise, alarms } = props;
+    const secrets = connections.map((connection) => this.secretOf(connection));
+    this.work = new WorkQueue(this, 'Work', { timeout: TIMEOUT, tries: 4 });
+    const collect = new Lambda<CollectEnv>(this, 'Collect', 'collect', {
+      description: `Asks ${id} and stores its days`,
+      logDays: settings.aws.retention.logDays,
+      timeout: TIMEOUT,
+      memorySize: 1024,
+      environment: {
+        LAKE_BUCKET: lake.bucket.bucketName,
+        STATE_TABLE: lake.state.tableName,
+        PSEUDONYM_SECRET: lake.pseudonymKey.secretArn,
+        CONNECTIONS: JSON.stringify(connections),
+        QUEUES: Stack.of(this).toJsonString({
+          [`collect.${id}`]: this.work.queue.queueUrl,
+          materialise: materialise.queue.queueUrl,
+        }),
+      },
+    });
+    const written = ['facts/', 'raw/', 'identities/'];
+    mayRead(collect, lake, written);
+    mayWrite(collect, lake, written);
+    mayRemove(collect, lake, ['raw/']);
+    mayKeepState(collect, lake);
+    mayReadSecrets(collect, [...secrets, lake.pseudonymKey.secretArn]);
+    this.work.queue.grantSendMessages(collect); // what a run has no time for is handed on
+    materialise.queue.grantSendMessages(collect);
+    explainPrefixes(collect);
+    // Each connection has two groups: what is due now, and the past.
+    this.work.feeds(collect, 2 * connections.length);
+    alarms.deadLetters('collect_dead_letters', this.work.deadLetters, id);
+  }
+
+  /** A secret without a value: the operator puts the key there, and until then reading it says so. */
+  private secretOf({ id, secret }: Connection): string {
+    const made = new secretsmanager.CfnSecret(this, `Secret-${id}`, {
+      name: secret,
+      description: `Outlay: key of ${id}`,
+    });
+    Validations.of(made).acknowledge({
+      id: 'AwsSolutions-SMG4',
+      reason: "A vendor's key is made and revoked at the vendor; no function can rotate it.",
+    });
+    return made.ref;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Platform } from './platform.ts';
+import { prefixOf, type Table } from './table.ts';
+import { type BillingPeriod, billingPeriodOf, type Day, nextMonth } from './time.ts';
+
+type Ports = Pick<Platform, 'warehouse' | 'objects'>;
+
+/** Months from that of a day to the one after another day's, in order. */
+export function monthsThrough(from: Day, through: Day): BillingPeriod[] {
+  const months: BillingPeriod[] = [];
+  const last = billingPeriodOf(nextMonth(billingPeriodOf(through)));
+  for (let month = billingPeriodOf(from); month <= last; month = billingPeriodOf(nextMonth(month))) months.push(month);
+  return months;
+}
+
+/** Makes sure that these months of these tables exist in the catalogue, each at its own prefix. What stands is left. */
+export async function registerMonths(
+  { warehouse }: Pick<Ports, 'warehouse'>,
+  tables: readonly Table[],
+  months: readonly BillingPeriod[],
+): Promise<number> {
+  let count = 0;
+  for (const table of tables.filter(({ partitioned }) => partitioned)) {
+    const known = await warehouse.partitions(table.name);
+    const missing = months.filter((month) => !known.has(month));
+    await warehouse.point(table.name, new Map(missing.map((month) => [month, prefixOf(table, month)])));
+    count += missing.length;
+  }
+  return count;
+}
+
+/** Months that have objects in the lake, whoever put them there: a lake taken up again has more than the catalogue knows. */
+export async function monthsInLake(
+  { objects }: Pick<Ports, 'objects'>,
+  tables: readonly Table[],
+): Promise<BillingPeriod[]> {
+  const months = new Set<BillingPeriod>();
+  for (const table of tables.filter(({ partitioned }) => partitioned)) {
+    for await (const { key } of objects.list(prefixOf(table))) {
+      const month = /\/billing_period=(\d{4}-\d{2})\//.exec(key)?.[1];
+      if (month !== undefined) months.add(month);
+    }
+  }
+  return [...months].sort();
+}
