@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { codec } from '../functions/lib/codec.ts';
+import { type Labels, loadLabels } from '../shared/alerts/labels.ts';
+import { dollars } from '../shared/alerts/words.ts';
+import { acknowledge, expect, PersonError } from '../shared/incidents/answer.ts';
+import { allIncidents, exportIncidents } from '../shared/incidents/export.ts';
+import { amounts, type Incident } from '../shared/incidents.ts';
+import type { Platform } from '../shared/platform.ts';
+import { folderObjects } from './platform/objects.ts';
+import { sqliteState } from './platform/state.ts';
+
+const HELP = `npm run incident -- list                  what was found, and where it stands
+npm run incident -- expect ID             it was expected: raises the bound of whose it is for a while
+npm run incident -- ack ID                somebody looks after it: told again only at three times as much
+
+  --until DAY     expect: last day it holds (two weeks after the incident's last day)
+  --factor N      expect: how many times the bound (enough for what was seen, and a quarter)
+  --note TEXT     expect, ack: what to remember
+  --lake DIR      the lake (.outlay)`;
+
+type Lake = Pick<Platform, 'state' | 'objects' | 'codec' | 'clock'>;
+
+/** Runs the command; answers what to print. @throws PersonError with a sentence that says what to do. */
+export async function run(args: readonly string[]): Promise<string> {
+  const { values, positionals } = parsed(args);
+  const [verb, id] = positionals;
+  if (values.help === true || verb === undefined) return HELP;
+  const folder = values.lake ?? '.outlay';
+  const file = join(folder, 'state.sqlite');
+  if (!existsSync(file))
+    throw new PersonError(`there is no lake in '${folder}': run npm start first, or name one with --lake`);
+  const state = sqliteState(file);
+  try {
+    const lake = { state, objects: folderObjects(folder), codec, clock: { now: Date.now, sleep: async () => {} } };
+    return await answer(lake, verb, id, values);
+  } finally {
+    state.close();
+  }
+}
+
+type Options = ReturnType<typeof parsed>['values'];
+
+function parsed(args: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const options = { lake: text, until: text, factor: text, note: text, help: { type: 'boolean', short: 'h' } } as const;
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    throw new PersonError(`${error instanceof Error ? error.message : String(error)}; see npm run incident -- --help`);
+  }
+}
+
+async function answer(lake: Lake, verb: string, id: string | undefined, options: Options): Promise<string> {
+  const labels = await loadLabels(lake);
+  if (verb === 'list') return listed(await allIncidents(lake), labels);
+  if (verb !== 'expect' && verb !== 'ack') throw new PersonError(`'${verb}' is none of list, expect and ack`);
+  if (id === undefined)
+    throw new PersonError(`${verb} needs the id of an incident: npm run incident -- list shows them`);
+  const note = options.note ?? null;
+  const said =
+    verb === 'ack'
+      ? await acknowledge(lake, id, note)
+      : await expect(lake, id, { note, until: options.until ?? null, factor: options.factor ?? null });
+  await exportIncidents(lake);
+  return said;
+}
+
+function listed(incidents: readonly Incident[], labels: Labels): string {
+  if (incidents.length === 0) return 'No incidents.';
+  const rows = incidents.map((incident) => [
+    incident.incident_id,
+    incident.state,
+    incident.kind,
+    labels(incident.scope_id) ?? incident.scope_id,
+    incident.opened_day === incident.last_day ? incident.last_day : `${incident.opened_day}..${incident.last_day}`,
+    `+${dollars(amounts(incident).excess_cost)}`,
+    incident.owner_id === null ? 'nobody yet' : (labels(incident.owner_id) ?? incident.owner_id),
+  ]);
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+if (import.meta.main) {
+  await run(process.argv.slice(2)).then(
+    (text) => console.log(text),
+    (error: unknown) => {
+      console.error(error instanceof PersonError ? error.message : error);
+      process.exitCode = 1;
+    },
+  );
+}

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { type Detector, SCOPE_KINDS } from '../detector.ts';
+import type { Platform } from '../platform.ts';
+import { billingPeriodOf, type Day, isDay } from '../time.ts';
+
+/** What a scope cost on a day at one connection and provider. */
+export interface ScopeRow extends z.infer<typeof scopeRow> {}
+/** A time in which a scope may cost more, or nobody works. */
+export interface PlannedEvent extends z.infer<typeof plannedEvent> {}
+
+const scopeRow = z.object({
+  day: z.iso.date(),
+  scope_kind: z.enum(SCOPE_KINDS),
+  scope_id: z.string(),
+  team_id: z.string().nullable(),
+  provider: z.string(),
+  connection_id: z.string(),
+  amount: z.string(),
+});
+
+/** The shape of a planned event, in the reference table and in the state. */
+export const plannedEvent = z.object({
+  event_id: z.string(),
+  scope_kind: z.enum(['company', 'team', 'person', 'credential']),
+  scope_id: z.string(),
+  kind: z.enum(['holiday', 'launch', 'migration', 'expected']),
+  starts_on: z.iso.date(),
+  /** First day after. */
+  ends_on: z.iso.date(),
+  factor: z.string(),
+});
+
+const team = z.object({ team_id: z.string(), owner_id: z.string().nullable(), path: z.string() });
+const person = z.object({ person_id: z.string(), started_on: z.iso.date().nullable() });
+const credential = z.object({ id: z.string(), person_id: z.string().nullable(), owner_id: z.string().nullable() });
+const status = z.object({
+  connection_id: z.string(),
+  target: z.enum(['usage', 'costs']),
+  day: z.iso.date(),
+  generation: z.string().nullable(),
+  complete_through: z.string().nullable(),
+});
+
+type Asking = Pick<Platform, 'warehouse'>;
+
+async function read<T>({ warehouse }: Asking, schema: z.ZodType<T>, sql: string): Promise<T[]> {
+  const rows: T[] = [];
+  for await (const row of warehouse.rows(sql)) rows.push(schema.parse(row));
+  return rows;
+}
+
+const date = (day: Day): string => {
+  if (!isDay(day)) throw new Error(`'${day}' is not a day such as 2026-11-24`);
+  return `date '${day}'`;
+};
+
+const months = (days: readonly Day[]): string =>
+  [...new Set(days.map(billingPeriodOf))].map((month) => `'${month}'`).join(', ');
+
+/** Rows of a detector's view on these days, by day; every asked day is there, also an empty one. */
+export async function scopeRows(
+  from: Asking,
+  { view, column }: Detector['feed'],
+  days: readonly Day[],
+): Promise<Map<Day, ScopeRow[]>> {
+  const found = new Map<Day, ScopeRow[]>(days.map((day) => [day, []]));
+  const rows = await read(
+    from,
+    scopeRow,
+    `select day, scope_kind, scope_id, team_id, provider, connection_id, sum(${column}) as amount
+from ${view}
+where billing_period in (${months(days)}) and day in (${days.map(date).join(', ')})
+    and scope_id is not null and scope_kind in ('person', 'credential', 'team')
+group by day, scope_kind, scope_id, team_id, provider, connection_id
+having sum(${column}) <> 0`,
+  );
+  for (const row of rows) found.get(row.day)?.push(row);
+  return found;
+}
+
+/** Planned events of the reference data that touch these days. */
+export const plannedEvents = (from: Asking, first: Day, last: Day): Promise<PlannedEvent[]> =>
+  read(
+    from,
+    plannedEvent,
+    `select event_id, scope_kind, scope_id, kind, starts_on, ends_on, factor
+from planned_events
+where ends_on > ${date(first)} and starts_on <= ${date(last)}`,
+  );
+
+/** Teams, who owns them, and where in the tree they stand. */
+export const teamOwners = (from: Asking): Promise<z.infer<typeof team>[]> =>
+  read(from, team, 'select team_id, owner_id, path from teams');
+
+/** People and their first day in the company. */
+export const starts = (from: Asking): Promise<z.infer<typeof person>[]> =>
+  read(from, person, 'select person_id, min(started_on) as started_on from people group by person_id');
+
+/** Keys, whose they are (a person's own, else null) and who answers for them, as of a day. */
+export const keys = (from: Asking, day: Day): Promise<z.infer<typeof credential>[]> =>
+  read(
+    from,
+    credential,
+    `select id, person_id, owner_id
+from identity_map
+where kind = 'credential' and valid_from <= ${date(day)} and valid_to > ${date(day)}`,
+  );
+
+/** How far usage and costs were read, by connection and day. */
+export const readings = (
+  from: Asking,
+  days: readonly Day[],
+  first: Day,
+  last: Day,
+): Promise<z.infer<typeof status>[]> =>
+  read(
+    from,
+    status,
+    `select connection_id, target, day, generation, complete_through
+from collection_status
+where billing_period in (${months(days)}) and day >= ${date(first)} and day <= ${date(last)}
+    and target in ('usage', 'costs')`,
+  );

@@ -1,0 +1,5 @@
+import type { Detector } from '../detector.ts';
+import { spendSpike } from './spend-spike.ts';
+
+/** Every detector, in the order in which they judge a day. */
+export const DETECTORS: readonly Detector[] = [spendSpike];
