@@ -129,8 +129,11 @@ export interface Source<T extends Table = Table, Page = unknown> {
   readonly blindSpots: string;
 }
 
-/** A source whose page type no longer matters. */
-export type AnySource = Source<Table, never>;
+/** A source whose page type no longer matters: any source is one, and none of its functions can be given a page by mistake. */
+export type AnySource = Omit<Source<Table, never>, 'page' | 'disguise'> & {
+  readonly page: z.ZodType;
+  readonly disguise?: (page: never, names: Pseudonyms, connection: Connection) => Disguised<unknown>;
+};
 
 /** Describes a source; infers its page from the schema. */
 export function defineSource<T extends Table, Page>(source: Source<T, Page>): Source<T, Page> {

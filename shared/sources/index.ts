@@ -1,0 +1,17 @@
+import type { AnySource, Vendor } from '../source.ts';
+import { anthropicCosts } from './anthropic/costs.ts';
+import { anthropicPrincipals } from './anthropic/principals.ts';
+import { anthropicUsage } from './anthropic/usage.ts';
+import { anthropic } from './anthropic/vendor.ts';
+
+/** Every vendor; infra derives queues, functions and secrets from it. */
+export const VENDORS: readonly Vendor[] = [anthropic];
+
+/** Every source; infra derives schedules and alarms from it. */
+export const SOURCES: readonly AnySource[] = [anthropicUsage, anthropicCosts, anthropicPrincipals];
+
+/** A source by its id; undefined when there is none. */
+export const sourceById = (id: string): AnySource | undefined => SOURCES.find((source) => source.id === id);
+
+/** A vendor by its id; undefined when there is none. */
+export const vendorById = (id: string): Vendor | undefined => VENDORS.find((vendor) => vendor.id === id);
