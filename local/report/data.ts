@@ -1,0 +1,66 @@
+import type { Filters } from './address.ts';
+import { type Budget, readBudgets } from './data/budgets.ts';
+import { type Figures, readFigures } from './data/figures.ts';
+import { type Incidents, readIncidents } from './data/incidents.ts';
+import { type Late, leftOutBefore, readLate } from './data/late.ts';
+import { readSources, type Source } from './data/sources.ts';
+import { type RunningDay, readRunning, readSeries, readSpend, type Spend } from './data/spend.ts';
+import { type Inside, readInside, readTeams, type Teams } from './data/teams.ts';
+import { readUnassigned, type Unassigned } from './data/unassigned.ts';
+import { readUnit, type Unit } from './data/unit.ts';
+import type { Lake } from './lake.ts';
+import { monthBefore } from './period.ts';
+import type { Query } from './select.ts';
+import type { Stamp } from './stamp.ts';
+
+/** Everything the page and the terminal show, in decimal text; names are not in it. Every sum was made in SQL. */
+export interface ReportData {
+  readonly filters: Filters;
+  readonly lake: Lake;
+  readonly stamp: Stamp;
+  readonly now: Figures;
+  /** The period before, without the days that are late now; null when there is none, or nothing comparable in it. */
+  readonly before: Figures | null;
+  readonly late: readonly Late[];
+  /** The month day by day; empty where the period is no month. */
+  readonly running: readonly RunningDay[];
+  readonly runningBefore: readonly RunningDay[];
+  readonly budgets: readonly Budget[];
+  readonly spend: Spend;
+  readonly teams: Teams;
+  readonly inside: Inside | null;
+  readonly unit: Unit;
+  readonly incidents: Incidents;
+  readonly unassigned: { readonly rows: readonly Unassigned[]; readonly total: string; readonly estimated: string };
+  readonly sources: readonly Source[];
+}
+
+/** Reads what the report shows for these filters. */
+export async function readReport(query: Query, filters: Filters, lake: Lake, stamp: Stamp): Promise<ReportData> {
+  const { period } = filters;
+  const series = await readSeries(query, filters, lake);
+  const late = await readLate(query, filters, lake, series.expression);
+  const out = leftOutBefore(late, period);
+  // With one vendor chosen there is nothing else to compare.
+  const comparable = period.before !== null && !(filters.vendor !== null && late.length > 0);
+  const withBefore = { ...filters, period: comparable ? period : { ...period, before: null } };
+  const whole = period.month === null ? null : monthBefore(period.month);
+  return {
+    filters,
+    lake,
+    stamp,
+    now: await readFigures(query, filters, lake, period),
+    before: comparable && period.before !== null ? await readFigures(query, filters, lake, period.before, out) : null,
+    late,
+    running: whole === null ? [] : await readRunning(query, filters, lake, period),
+    runningBefore: whole === null || whole.from < lake.first ? [] : await readRunning(query, filters, lake, whole),
+    budgets: await readBudgets(query, filters),
+    spend: await readSpend(query, filters, lake, series),
+    teams: await readTeams(query, withBefore, lake, out),
+    inside: filters.team === null ? null : await readInside(query, filters, lake),
+    unit: await readUnit(query, filters.team, lake),
+    incidents: await readIncidents(query, filters.team),
+    unassigned: await readUnassigned(query, filters, lake),
+    sources: await readSources(query, lake),
+  };
+}

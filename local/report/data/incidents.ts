@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { isIfSet, named, type Query, select } from '../select.ts';
+
+const row = z.object({
+  incident_id: z.string(),
+  kind: z.string(),
+  scope_kind: z.string(),
+  scope_id: z.string(),
+  team_id: z.string().nullable(),
+  owner_id: z.string().nullable(),
+  provider: z.string().nullable(),
+  severity: z.string(),
+  state: z.string(),
+  opened_day: z.string(),
+  last_day: z.string(),
+  opened_at: z.string(),
+  actual_cost: z.string(),
+  expected_cost: z.string(),
+  excess_cost: z.string(),
+  baseline: z.string(),
+  cause: z.string().nullable(),
+  next_step: z.string(),
+  note: z.string().nullable(),
+});
+
+/** An incident as it stands. */
+export type Incident = z.infer<typeof row>;
+
+/** Whether somebody still has to do something. */
+export const isLive = ({ state }: Incident): boolean => state === 'open' || state === 'acknowledged';
+
+/** Incidents and their sums. */
+export interface Incidents {
+  /** Live ones first, then the latest. */
+  readonly rows: readonly Incident[];
+  /** Excess of the live ones together. */
+  readonly liveExcess: string;
+}
+
+/** Reads the incidents of a team, or all. */
+export async function readIncidents(query: Query, team: string | null): Promise<Incidents> {
+  const where = [isIfSet('team_id', team)];
+  const rows = await query(
+    select({
+      columns: named(...Object.keys(row.shape)),
+      from: 'incidents',
+      where,
+      order: ["state not in ('open', 'acknowledged')", 'opened_day desc', 'incident_id'],
+    }),
+  );
+  const [live] = await query(
+    select({
+      columns: { excess: 'cast(coalesce(sum(excess_cost), 0) as decimal(28,10))' },
+      from: 'incidents',
+      where: [...where, "state in ('open', 'acknowledged')"],
+    }),
+  );
+  return { rows: rows.map((one) => row.parse(one)), liveExcess: live?.excess ?? '0' };
+}

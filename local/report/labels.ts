@@ -1,0 +1,42 @@
+import { named, type Query, select } from './select.ts';
+
+/** What may have a name for people. */
+export type Labelled = 'team' | 'person' | 'credential' | 'workspace' | 'provider';
+
+/** The name of an id for people, put on at the last moment; null when there is none. */
+export type Labels = (kind: Labelled, id: string) => string | null;
+
+// Vendors write their own names so.
+const PROVIDERS: Readonly<Record<string, string>> = {
+  anthropic: 'Anthropic',
+  openai: 'OpenAI',
+  github: 'GitHub',
+  github_copilot: 'GitHub Copilot',
+  cursor: 'Cursor',
+  amazon_bedrock: 'Amazon Bedrock',
+};
+
+/** An id shortened for people when it has no name. */
+export const shortened = (id: string): string => (id.length > 18 ? `${id.slice(0, 14)}…` : id);
+
+/** The name, or the id shortened. */
+export const nameOf = (labels: Labels, kind: Labelled, id: string): string => labels(kind, id) ?? shortened(id);
+
+/** Reads the names the lake knows: teams as told, people by login (a handle), keys and workspaces by label. */
+export async function readLabels(query: Query): Promise<Labels> {
+  const names = new Map<string, string>();
+  for (const { team_id, team_name } of await query(select({ columns: named('team_id', 'team_name'), from: 'teams' }))) {
+    if (team_id && team_name) names.set(`team ${team_id}`, team_name);
+  }
+  const columns = named('id', 'kind', 'email', 'login', 'name', 'label');
+  for (const { id, kind, email, login, name, label } of await query(
+    select({ columns, from: 'identities', order: ['id', 'source'] }),
+  )) {
+    const words = label ?? login ?? email?.split('@')[0] ?? name;
+    if (id && words) names.set(`id ${id}`, kind === 'person' ? (login ?? email?.split('@')[0] ?? words) : words);
+  }
+  return (kind, id) => {
+    if (kind === 'provider') return PROVIDERS[id] ?? null;
+    return names.get(kind === 'team' ? `team ${id}` : `id ${id}`) ?? null;
+  };
+}
