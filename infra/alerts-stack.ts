@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import type { Env as DetectEnv } from '../functions/detect.ts';
 import type { Env as NotifyEnv } from '../functions/notify.ts';
 import { Alarms } from './alarms.ts';
-import { explainPrefixes, mayKeepState, mayQuery, mayRead, mayReadSecrets, maySee, mayWrite } from './grants.ts';
+import { mayKeepState, mayQuery, mayRead, mayReadSecrets, maySee, mayTell, mayWrite } from './grants.ts';
 import type { Lake } from './lake-stack.ts';
 import { Lambda } from './lambda.ts';
 import { WorkQueue } from './queue.ts';
@@ -57,8 +57,7 @@ export class AlertsStack extends Stack {
     mayKeepState(fn, lake);
     mayQuery(fn, lake);
     maySee(fn, lake, READABLE);
-    incidents.grantPublish(fn);
-    explainPrefixes(fn);
+    mayTell(fn, lake, incidents);
     work.feeds(fn, 2);
     alarms.deadLetters('detect_dead_letters', work.deadLetters);
     return work;
@@ -97,7 +96,6 @@ export class AlertsStack extends Stack {
     mayRead(fn, lake, ['identities/', 'reference/']);
     mayKeepState(fn, lake);
     mayReadSecrets(fn, [webhook.ref]);
-    explainPrefixes(fn);
     incidents.addSubscription(new subscriptions.LambdaSubscription(fn, { deadLetterQueue: deadLetters }));
     alarms.deadLetters('notify_dead_letters', deadLetters);
   }

@@ -38,7 +38,7 @@ export class Catalogue extends Construct {
           },
         },
       });
-      made.addDependency(database);
+      made.addResourceDependency(database);
     }
   }
 }

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import type { Env as CollectEnv } from '../functions/collect.ts';
 import type { Connection } from '../shared/source.ts';
 import type { Alarms } from './alarms.ts';
-import { explainPrefixes, mayKeepState, mayRead, mayReadSecrets, mayRemove, mayWrite } from './grants.ts';
+import { mayKeepState, mayRead, mayReadSecrets, mayRemove, mayWrite } from './grants.ts';
 import type { Lake } from './lake-stack.ts';
 import { Lambda } from './lambda.ts';
 import { WorkQueue } from './queue.ts';
@@ -55,7 +55,6 @@ export class VendorCollector extends Construct {
     mayReadSecrets(collect, [...secrets, lake.pseudonymKey.secretArn]);
     this.work.queue.grantSendMessages(collect); // what a run has no time for is handed on
     materialise.queue.grantSendMessages(collect);
-    explainPrefixes(collect);
     // Each connection has two groups: what is due now, and the past.
     this.work.feeds(collect, 2 * connections.length);
     alarms.deadLetters('collect_dead_letters', this.work.deadLetters, id);
