@@ -59,7 +59,7 @@ export class Random {
   }
 
   /** One of the given values, all as likely. */
-  pick<Value>(values: readonly [Value, ...Value[]]): Value {
+  pick<const Values extends readonly [unknown, ...unknown[]]>(values: Values): Values[number] {
     return values[Math.floor(this.next() * values.length)] ?? values[0];
   }
 }

@@ -1,8 +1,12 @@
 import { anthropicAnswers } from './anthropic/answer.ts';
-import { organisation } from './anthropic/organisation.ts';
+import { organisation as anthropicOrganisation } from './anthropic/organisation.ts';
 import { makeWorld } from './company/world.ts';
+import { githubAnswers } from './github/answer.ts';
 import { type Answer, type Asked, type Running, serve } from './http-server.ts';
+import { openaiAnswers } from './openai/answer.ts';
+import { organisation as openaiOrganisation } from './openai/organisation.ts';
 import type { VendorOptions } from './options.ts';
+import { identifier } from './random.ts';
 
 /** One request that a simulated vendor got, with how it was answered. */
 export interface LogLine {
@@ -35,15 +39,21 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
   const world = makeWorld(options);
   const clock = new Float64Array(options.clock);
   const now = (): number => clock[0] ?? 0;
-  const vendors: readonly Vendor[] = (['main', 'research'] as const).map((alias): Vendor => {
-    const organisationOfAlias = organisation(world, alias);
-    return {
-      connection: `anthropic.${alias}`,
-      secret: organisationOfAlias.adminKey,
-      base: '',
-      answers: anthropicAnswers(world, organisationOfAlias, now),
-    };
-  });
+  const openai = openaiOrganisation(world);
+  const token = `github_pat_${identifier(60, options.seed, 'github token')}`;
+  const vendors: readonly Vendor[] = [
+    ...(['main', 'research'] as const).map((alias): Vendor => {
+      const organisation = anthropicOrganisation(world, alias);
+      return {
+        connection: `anthropic.${alias}`,
+        secret: organisation.adminKey,
+        base: '',
+        answers: anthropicAnswers(world, organisation, now),
+      };
+    }),
+    { connection: 'openai.main', secret: openai.adminKey, base: '/v1', answers: openaiAnswers(world, openai, now) },
+    { connection: 'github.main', secret: token, base: '', answers: githubAnswers(world, token, now) },
+  ];
   const log: LogLine[] = [];
   const running: (readonly [Vendor, Running])[] = [];
   for (const vendor of vendors) {

@@ -22,9 +22,9 @@ const RUNAWAY_HOURS = 40;
 /** What one turn of the runaway session costs: a context near 170,000 tokens on claude-opus-5-5. */
 const RUNAWAY_TURN_DOLLARS = 0.086;
 const BURST_HOURS = [10, 12, 14, 16, 18, 20];
-const BURST_FACTOR = 130;
+const BURST_FACTOR = 260;
 /** What `search-ranking` costs in one of its usual hours in a company of sixty. */
-const BURST_USUAL_HOUR = 0.3;
+const BURST_USUAL_HOUR = 0.15;
 /** How much dearer a team is after its default went to a model of five times the price for most of its sessions. */
 const SWITCH_ADDS = 2;
 
@@ -110,7 +110,7 @@ function planModelChange(stage: Stage, notIn: string | null): Planned<'modelChan
   };
 }
 
-/** A program retries in a storm: its key does more than a hundred times its usual work for some hours of a day. */
+/** A program retries in a storm: its key does some hundred times its usual work for some hours of a day. */
 function planBurst(stage: Stage): Planned<'burst'> {
   const { first, last } = span(stage.setting);
   const day = workdayUpTo(last - 4);

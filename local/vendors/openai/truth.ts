@@ -1,0 +1,27 @@
+import { dayCache } from '../company/day-cache.ts';
+import { type Refresh, seenShare } from '../company/settling.ts';
+import type { World } from '../company/world.ts';
+import type { Organisation } from './organisation.ts';
+import { peopleUsage } from './people-usage.ts';
+import { serviceUsage } from './service-usage.ts';
+import { reported, type UsageRow } from './usage-row.ts';
+
+/** Hours between an event and the rebuild that is sure to hold it. */
+export const LAG_HOURS = 1;
+
+/** Makes the organisation's usage a day at a time, as a reader would see it after a rebuild of the data. */
+export function usageOfDays(
+  world: World,
+  organisation: Organisation,
+): (day: number, refresh: Refresh) => readonly UsageRow[] {
+  const truth = dayCache((day) =>
+    day < world.first || day > world.last
+      ? []
+      : [...peopleUsage(world, organisation, day), ...serviceUsage(world, organisation, day)],
+  );
+  return (day, refresh) =>
+    truth(day).flatMap((row) => {
+      const seen = reported(row, seenShare(row.grain, row.hour, refresh));
+      return seen === null ? [] : [seen];
+    });
+}
