@@ -74,13 +74,17 @@ async function attempt(
     permit: limiter(platform, connection.id, vendor.requestsPerMinute),
   };
   const windows = windowsOf(message);
+  // A message of one window need not read back what it has just kept; many windows must not all be held.
+  const held = new Map<string, readonly Answer<unknown>[]>();
   for (let doubts = 0; ; doubts += 1) {
     for (const [i, window] of windows.entries()) {
       if (await isKept(platform, message, window)) continue;
       if (i > 0 && !budget.roomForAnother()) return handOn(platform, message);
-      await fetchWindow(platform, message, line, source, window);
+      const answers = await fetchWindow(platform, message, line, source, window);
+      if (windows.length === 1) held.set(window.from, answers);
     }
-    const composed = await compose(platform, message, source, connection, windows);
+    const composed = await compose(platform, message, source, connection, windows, held);
+    held.clear();
     const small = composed.filter(({ stored }) => stored.outcome === 'shrunken');
     if (small.length > 0 && doubts < DOUBTS) {
       await discard(platform, message);
@@ -101,7 +105,7 @@ async function fetchWindow(
   line: Line,
   source: AnySource,
   window: Window,
-): Promise<void> {
+): Promise<readonly Answer<unknown>[]> {
   const { connection } = line;
   const asked = await askWindow(source, line, { window, connection }, pseudonyms(platform.crypto));
   // Names first: once the window is kept it is not asked again.
@@ -110,6 +114,7 @@ async function fetchWindow(
     await rememberMet(platform, source, connection, message.from, asked.principals);
   }
   await keep(platform, message, window, asked.answers);
+  return asked.answers;
 }
 
 interface Composed {
@@ -124,9 +129,10 @@ async function compose(
   source: AnySource,
   connection: Connection,
   windows: readonly Window[],
+  held: ReadonlyMap<string, readonly Answer<unknown>[]>,
 ): Promise<Composed[]> {
   const read = async (window: Window): Promise<readonly Answer<unknown>[]> => {
-    const answers = await kept(platform, message, window);
+    const answers = held.get(window.from) ?? (await kept(platform, message, window));
     if (answers !== null) return answers;
     // Damaged, or swept away meanwhile: the next try asks anew.
     await discard(platform, message);

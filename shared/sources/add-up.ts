@@ -11,22 +11,28 @@ export function* addUp<R extends AnyRow>(
 ): Generator<R> {
   const places = Object.entries(measures) as [keyof R & string, number][];
   const groups = new Map<string, { row: R; totals: (bigint | null)[] }>();
+  let dimensions: string[] | undefined;
   for (const row of rows) {
+    dimensions ??= Object.keys(row).filter((name) => !(name in measures));
     const amounts = places.map(([name, scale]) => {
       const value = row[name];
       return typeof value === 'string' ? scaled(value, scale) : null;
     });
-    const id = JSON.stringify(row, (key, value: unknown) => (key in measures ? undefined : value));
+    // Every row of a source comes from one literal: same columns, same order.
+    let id = '';
+    for (const name of dimensions) id += row[name] === null ? '\u0001' : `${String(row[name])}\u0000`;
     const group = groups.get(id);
     if (group === undefined) groups.set(id, { row, totals: amounts });
     else group.totals = group.totals.map((total, i) => added(total, amounts[i] ?? null));
   }
   for (const { row, totals } of groups.values()) {
-    const sums = places.map(([name, scale], i) => {
+    const summed: Record<string, unknown> = { ...row };
+    for (const [i, [name, scale]] of places.entries()) {
       const total = totals[i] ?? null;
-      return [name, total === null ? null : unscaled(total, scale)];
-    });
-    yield { ...row, ...Object.fromEntries(sums) };
+      summed[name] = total === null ? null : unscaled(total, scale);
+    }
+    // The row it was, its measures replaced by text or null of the same kind.
+    yield summed as R;
   }
 }
 

@@ -1,0 +1,26 @@
+// Plain JavaScript on purpose: it must run, and speak, on whatever Node a machine has.
+const LEAST = 24;
+const [command = '', ...rest] = process.argv.slice(2);
+
+if (Number(process.versions.node.split('.')[0]) < LEAST) {
+  console.error(
+    `This needs Node ${LEAST}, and this is Node ${process.versions.node}: the package 'node' brings it, but its install script did not run. ` +
+      `Run 'npm ci' again with scripts allowed (npm config get ignore-scripts should say false), or put a Node ${LEAST} on the PATH.`,
+  );
+  process.exit(1);
+}
+
+// SQLite in Node still announces itself as experimental on every start; other warnings are shown as they come.
+process.removeAllListeners('warning');
+process.on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') console.error(`${warning.name}: ${warning.message}`);
+});
+
+const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
+try {
+  process.exitCode = (await main(rest)) ?? 0;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  if (process.env.OUTLAY_TRACE) console.error(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,60 @@
+import { SecretError, type Clock, type Secrets } from '../shared/platform.ts';
+import type { Connection } from '../shared/source.ts';
+import { addDays, type Day, HOUR, startOf } from '../shared/time.ts';
+import { standingClock } from './platform/clock.ts';
+import type { Options } from './options.ts';
+import { company, startVendors } from './vendors/index.ts';
+
+/** The world outside the lake, real or made up: who is asked, with which key, at which time, and who belongs where. */
+export interface World {
+  readonly company: string;
+  /** How the head of the terminal names it. */
+  readonly title: string;
+  readonly simulated: { readonly seed: number; readonly developers: number } | null;
+  readonly connections: readonly Connection[];
+  readonly secrets: Secrets;
+  readonly clock: Clock;
+  readonly since: Day;
+  readonly through: Day;
+  /** Reference files; empty: none were given. */
+  readonly reference: Readonly<Record<string, string>>;
+  /** How long one answer may take. */
+  readonly timeoutMs: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** The simulated vendors' clock stands at this hour (UTC) after the last day, when most daily figures are there. */
+const MORNING = 6;
+/** Simulated vendors answer at once, or hang on purpose: there is nothing to wait for. */
+const IMPATIENT = 1500;
+
+/** Starts the made-up company's vendors on loopback. */
+export async function simulatedWorld(options: Options): Promise<World> {
+  const { seed, developers, days, end, faults, world } = options;
+  const clock = standingClock(startOf(addDays(end, 1)) + MORNING * HOUR);
+  const made = company({ seed, end, days, developers });
+  const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
+  const connections = Object.entries(vendors.urls).map(([id, baseUrl]): Connection => {
+    const vendor = id.slice(0, id.indexOf('.'));
+    return { id, vendor, baseUrl, secret: id, accountId: null, settings: vendor === 'github' ? { organization: made.githubOrganisation } : {} };
+  });
+  return {
+    company: made.name,
+    title: `${made.name}, made-up company (seed ${seed})`,
+    simulated: { seed, developers },
+    connections,
+    secrets: {
+      read: async (name) => {
+        const secret = vendors.secrets[name];
+        if (secret === undefined) throw new SecretError(`The simulated vendors know no key for ${name}.`);
+        return secret;
+      },
+    },
+    clock,
+    since: addDays(end, 1 - days),
+    through: end,
+    reference: made.reference(),
+    timeoutMs: IMPATIENT,
+    stop: vendors.stop,
+  };
+}
