@@ -3,12 +3,23 @@ import { anthropicCosts } from './anthropic/costs.ts';
 import { anthropicPrincipals } from './anthropic/principals.ts';
 import { anthropicUsage } from './anthropic/usage.ts';
 import { anthropic } from './anthropic/vendor.ts';
+import { openaiCosts } from './openai/costs.ts';
+import { openaiPrincipals } from './openai/principals.ts';
+import { openaiUsage } from './openai/usage.ts';
+import { openai } from './openai/vendor.ts';
 
 /** Every vendor; infra derives queues, functions and secrets from it. */
-export const VENDORS: readonly Vendor[] = [anthropic];
+export const VENDORS: readonly Vendor[] = [anthropic, openai];
 
 /** Every source; infra derives schedules and alarms from it. */
-export const SOURCES: readonly AnySource[] = [anthropicUsage, anthropicCosts, anthropicPrincipals];
+export const SOURCES: readonly AnySource[] = [
+  anthropicUsage,
+  anthropicCosts,
+  anthropicPrincipals,
+  openaiUsage,
+  openaiCosts,
+  openaiPrincipals,
+];
 
 /** A source by its id; undefined when there is none. */
 export const sourceById = (id: string): AnySource | undefined => SOURCES.find((source) => source.id === id);

@@ -115,6 +115,19 @@ function partsOf(asking: Asking, seen: readonly Combination[]): Ask[] {
   });
 }
 
+const hours = new Map<string, string>();
+
+/** An answer names the same few hours thousands of times. */
+function hourOf(text: string): string {
+  let hour = hours.get(text);
+  if (hour === undefined) {
+    if (hours.size > 5000) hours.clear();
+    hour = instant(millis(text));
+    hours.set(text, hour);
+  }
+  return hour;
+}
+
 function* linesOf(
   answer: Answer<Page>,
   { connection }: Asking,
@@ -124,7 +137,7 @@ function* linesOf(
   for (const line of answer.page.data) {
     const { group } = line;
     const priced = combination ?? group;
-    const hour = instant(millis(line.starting_at));
+    const hour = hourOf(line.starting_at);
     for (const [meter, quantity] of metersOf(line)) {
       yield {
         day: hour.slice(0, 10),
