@@ -2,7 +2,7 @@ import type { Contributor, Scope, Surroundings } from '../detector.ts';
 import { median } from '../detectors/statistics.ts';
 import { scaled, unscaled } from '../money.ts';
 import type { Day } from '../time.ts';
-import { pastOf, toNumber, type Usual } from './history.ts';
+import { toNumber, type Usual } from './history.ts';
 import type { Scene } from './scene.ts';
 import type { Series } from './series.ts';
 
@@ -19,7 +19,7 @@ export function surroundings(scene: Scene, series: Series, day: Day, usual: Usua
   return {
     ...{ scope_kind, scope_id },
     isOffDay: scene.calendar.kindOf(series, series.team_id, day) === 'off',
-    provider: providerOf(scene, series, day),
+    provider: providerOf(series, day, usual),
     contributors: contributors(rises),
     raised: rises.filter((rise) => rise.usual !== null && rise.actual > RAISED * rise.usual).length,
     active: rises.length,
@@ -52,8 +52,8 @@ function contributors(
 }
 
 /** The vendor that makes most of the excess; null: several do. */
-function providerOf(scene: Scene, series: Series, day: Day): string | null {
-  const past = pastOf(scene, series, day).map((one) => one.day);
+function providerOf(series: Series, day: Day, usually: Usual): string | null {
+  const past = usually.past(series).map((one) => one.day);
   const byProvider = new Map<string, number>();
   for (const { provider, days } of series.parts.values()) {
     const usual = past.length === 0 ? 0 : median(past.map((one) => toNumber(days.get(one) ?? 0n)));

@@ -19,41 +19,47 @@ export function calendar(
   read: readonly Reading[],
   pathOf: (team: string) => string,
 ): Calendar {
-  const wholeness = new Map<string, Map<Day, Reading[]>>();
+  const asked = new Map<string, Map<Day, Reading[]>>();
   for (const reading of read) {
-    const days = wholeness.get(reading.connection_id) ?? new Map<Day, Reading[]>();
-    wholeness.set(reading.connection_id, days);
+    const days = asked.get(reading.connection_id) ?? new Map<Day, Reading[]>();
+    asked.set(reading.connection_id, days);
     days.set(reading.day, [...(days.get(reading.day) ?? []), reading]);
   }
-  const covering = (scope: Scope, team: string | null, day: Day): PlannedEvent[] =>
-    events.filter(
-      ({ scope_kind, scope_id, starts_on, ends_on }) =>
-        starts_on <= day &&
-        day < ends_on &&
-        (scope_kind === 'company' ||
-          (scope_kind === scope.scope_kind && scope_id === scope.scope_id) ||
-          (scope_kind === 'team' && team !== null && pathOf(team).split('/').includes(scope_id))),
-    );
+  // Hundreds of series ask about the same few weeks.
+  const whole = new Map([...asked].map(([connection, days]) => [connection, wholeDays(days)]));
+  const known = new Map<Day, { readonly isWeekend: boolean; readonly events: readonly PlannedEvent[] }>();
+  const about = (day: Day) => {
+    const found = known.get(day) ?? {
+      isWeekend: new Date(startOf(day)).getUTCDay() % 6 === 0,
+      events: events.filter(({ starts_on, ends_on }) => starts_on <= day && day < ends_on),
+    };
+    known.set(day, found);
+    return found;
+  };
+  const covers = ({ scope_kind, scope_id }: PlannedEvent, scope: Scope, team: string | null): boolean =>
+    scope_kind === 'company' ||
+    (scope_kind === scope.scope_kind && scope_id === scope.scope_id) ||
+    (scope_kind === 'team' && team !== null && pathOf(team).split('/').includes(scope_id));
   return {
-    kindOf: (scope, team, day) =>
-      isWeekend(day) || covering(scope, team, day).some(({ kind }) => kind === 'holiday') ? 'off' : 'work',
-    factor: (scope, team, day) =>
-      Math.max(
-        1,
-        ...covering(scope, team, day)
-          .filter(({ kind }) => kind !== 'holiday')
-          .map(({ factor }) => Number(factor)),
-      ),
+    kindOf: (scope, team, day) => {
+      const { isWeekend, events: today } = about(day);
+      const isOff = isWeekend || today.some((event) => event.kind === 'holiday' && covers(event, scope, team));
+      return isOff ? 'off' : 'work';
+    },
+    factor: (scope, team, day) => {
+      const raising = about(day).events.filter((event) => event.kind !== 'holiday' && covers(event, scope, team));
+      return Math.max(1, ...raising.map(({ factor }) => Number(factor)));
+    },
     isWhole: (connections, day) => {
-      for (const connection of connections) {
-        const days = wholeness.get(connection);
-        // A connection without any status was not collected by us; its rows are all there is.
-        if (days !== undefined && !wasRead(days.get(day) ?? [], day)) return false;
-      }
+      // A connection without any status was not collected by us; its rows are all there is.
+      for (const connection of connections) if (whole.get(connection)?.has(day) === false) return false;
       return true;
     },
   };
 }
+
+const wholeDays = (days: ReadonlyMap<Day, readonly Reading[]>): Set<Day> =>
+  new Set([...days].filter(([day, readings]) => wasRead(readings, day)).map(([day]) => day));
 
 /** Usage decides: costs that are late are estimated from it. Only where there is no usage do costs decide. */
 function wasRead(readings: readonly Reading[], day: Day): boolean {
@@ -80,5 +86,3 @@ export function completeThrough(read: readonly Reading[], connections: ReadonlyS
 /** Engines write instants without a zone; they are UTC. */
 const epoch = (text: string): number =>
   Date.parse(/(Z|[+-]\d\d:?\d\d|UTC)$/.test(text) ? text.replace(' UTC', 'Z') : `${text.replace(' ', 'T')}Z`);
-
-const isWeekend = (day: Day): boolean => new Date(startOf(day)).getUTCDay() % 6 === 0;

@@ -2,7 +2,7 @@ import { type History, type PastDay, type Scope, WINDOW_DAYS } from '../detector
 import { median } from '../detectors/statistics.ts';
 import { isLeftOut } from '../incidents.ts';
 import { unscaled } from '../money.ts';
-import { addDays, type Day } from '../time.ts';
+import { addDays, type Day, days } from '../time.ts';
 import type { Scene } from './scene.ts';
 import { type Series, scopeKey } from './series.ts';
 
@@ -14,19 +14,20 @@ const SCALE = 10;
 
 /** What each scope usually costs on a day, and what its peers do; worked out once a day. */
 export interface Usual {
+  /** The days a scope's day is compared with. */
+  readonly past: (scope: Scope) => readonly PastDay[];
   readonly of: (scope: Scope) => number | null;
   readonly peers: (series: Series) => number | null;
 }
 
 /** The days that a scope's day is compared with: active, whole, of no incident, and not raised by a planned event. */
-export function pastOf(scene: Scene, series: Series, judged: Day): PastDay[] {
+function pastOf(scene: Scene, series: Series, window: readonly Day[], judged: Day): PastDay[] {
   const { calendar, incidents, detector } = scene;
   const connections = [...series.parts.values()].map(({ connection_id }) => connection_id);
   const own = incidents.ofScope(detector.id, series);
   const inside = series.scope_kind === 'team' ? incidents.insideTeam(detector.id, series.scope_id) : [];
   const past: (PastDay & { readonly isPlain: boolean })[] = [];
-  for (let back = WINDOW_DAYS; back > 0; back -= 1) {
-    const day = addDays(judged, -back);
+  for (const day of window) {
     const amount = series.total.get(day) ?? 0n;
     if (amount <= 0n || !calendar.isWhole(connections, day)) continue;
     if (own.some((incident) => isLeftOut(incident, day, judged))) continue;
@@ -45,11 +46,15 @@ export const toNumber = (amount: bigint): number => Number(unscaled(amount, SCAL
 /** What is usual on a day, for every scope that is known. */
 export function usualOn(scene: Scene, day: Day): Usual {
   const { book, calendar, detector } = scene;
+  const window = [...days(addDays(day, -WINDOW_DAYS), day)];
   const found = new Map<string, number | null>();
+  const pasts = new Map<string, readonly PastDay[]>();
   const byPeers = new Map<string, number[]>();
   for (const [key, series] of book.series) {
     const kind = calendar.kindOf(series, series.team_id, day);
-    const usual = detector.usual({ scope_kind: series.scope_kind, kind, past: pastOf(scene, series, day) });
+    const past = pastOf(scene, series, window, day);
+    const usual = detector.usual({ scope_kind: series.scope_kind, kind, past });
+    pasts.set(key, past);
     found.set(key, usual);
     if (usual === null) continue;
     for (const group of [`${series.scope_kind} ${series.team_id}`, series.scope_kind]) {
@@ -61,6 +66,7 @@ export function usualOn(scene: Scene, day: Day): Usual {
     return values === undefined ? null : median(values);
   };
   return {
+    past: (scope) => pasts.get(scopeKey(scope)) ?? [],
     of: (scope) => found.get(scopeKey(scope)) ?? null,
     peers: (series) =>
       (series.scope_kind === 'person' ? middle(`person ${series.team_id}`) : null) ?? middle(series.scope_kind),
@@ -77,7 +83,7 @@ export function historyOf(scene: Scene, series: Series, day: Day, usual: Usual, 
     ...{ scope_kind, scope_id, day, explained },
     kind: calendar.kindOf(series, team_id, day),
     actual: unscaled(total.get(day) ?? 0n, SCALE),
-    past: pastOf(scene, series, day),
+    past: usual.past(series),
     isNew: (startedOn !== null && startedOn > since) || ![...total.keys()].some((known) => known <= since),
     factor: calendar.factor(series, team_id, day),
     peers: usual.peers(series),

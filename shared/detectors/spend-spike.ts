@@ -11,7 +11,7 @@ interface Rule {
   readonly most: number;
   /** A day may always cost this multiple of the dearest day of the window. */
   readonly overHighest: number;
-  /** Less excess than this is nobody's concern. */
+  /** Less excess in a day is not worth anybody's time; keys are steadier than people. */
   readonly floor: number;
   /** The bound of a scope without a history of its own; null: it is not judged. */
   readonly newcomer: number | null;
@@ -21,7 +21,7 @@ interface Rule {
 const RULES: Readonly<Record<ScopeKind, Rule>> = {
   person: {
     prior: { spread: 0.45, days: 8, least: 0.3, most: 0.62 },
-    ...{ spreads: 3.15, most: 4.6, overHighest: 1.25, floor: 30, newcomer: 100 },
+    ...{ spreads: 3.15, most: 4.6, overHighest: 1.25, floor: 50, newcomer: 100 },
   },
   credential: {
     prior: { spread: 0.45, days: 8, least: 0.3, most: 0.62 },
@@ -29,7 +29,7 @@ const RULES: Readonly<Record<ScopeKind, Rule>> = {
   },
   team: {
     prior: { spread: 0.2, days: 8, least: 0.17, most: 0.62 },
-    ...{ spreads: 3.4, most: 4.6, overHighest: 1.25, floor: 40, newcomer: 200 },
+    ...{ spreads: 3.4, most: 4.6, overHighest: 1.25, floor: 50, newcomer: 200 },
   },
 };
 /** On days off a few people work, or nobody: also a team's days differ as a person's do. */
