@@ -11,8 +11,9 @@ export type Grantee = lambda.Function;
 /** Reads objects below these prefixes, and lists them. */
 export function mayRead(to: Grantee, { bucket, key }: Lake, prefixes: readonly string[]): void {
   allow(to, ['s3:GetObject'], below(to, bucket.bucketArn, prefixes));
+  // IfExists: asking for an object that is not there carries no prefix, and must be answered "not there", not "denied".
   allow(to, ['s3:ListBucket'], [bucket.bucketArn], {
-    StringLike: { 's3:prefix': prefixes.flatMap((prefix) => [prefix, `${prefix}*`]) },
+    StringLikeIfExists: { 's3:prefix': prefixes.flatMap((prefix) => [prefix, `${prefix}*`]) },
   });
   allow(to, ['kms:Decrypt'], [key.keyArn]);
 }
