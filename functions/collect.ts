@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { collect } from '../shared/collect.ts';
+import { SecretError } from '../shared/platform.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { connectionsEnv } from './lib/connections.ts';
 import { lakeEnv, pseudonymEnv, queuesEnv } from './lib/env.ts';
@@ -45,9 +46,17 @@ export const main = messages(
       throw new Error(
         `collect ${message.source} of ${message.connection}: this function knows no such source or connection`,
       );
-    const done = await collect(platform, message, { source, vendor, connection, deadline, timeoutMs: TIMEOUT });
+    const given = { source, vendor, connection, deadline, timeoutMs: TIMEOUT };
+    // A key that is not there yet does not come by trying again; the status tells of it, and the next plan asks again.
+    const done = await collect(platform, message, given).catch(unlessNoSecret);
+    if (done === null) return { finished: false, waits: 'for its secret' };
     const { finished, days, requests, retries } = done;
     const rows = days.reduce((sum, day) => sum + day.rows, 0);
     return { finished, outcomes: days.map(({ outcome }) => outcome).join(), rows, requests, retries };
   },
 );
+
+function unlessNoSecret(error: unknown): null {
+  if (error instanceof SecretError) return null;
+  throw error;
+}

@@ -5,7 +5,7 @@ import { TABLES } from '../shared/tables/index.ts';
 import { MATERIALISED } from '../shared/tables/materialised.ts';
 import { customResource } from './lib/custom-resource.ts';
 import { lakeEnv, warehouseEnv } from './lib/env.ts';
-import { readQueries } from './lib/queries.ts';
+import { loadQueries } from './lib/queries.ts';
 
 /** Environment of this function. */
 export const env = z.object({ ...lakeEnv.shape, ...warehouseEnv.shape });
@@ -19,9 +19,9 @@ const event = z.object({ RequestType: z.enum(['Create', 'Update']).optional() })
 export const main = customResource(
   { event, env, about: ({ RequestType = null }) => ({ deployment: RequestType }) },
   async ({ event: { RequestType }, platform }) => {
-    const queries = await readQueries(fileURLToPath(new URL('queries', import.meta.url)));
-    const all = RequestType === 'Create';
-    const { views, unchanged } = await publish(platform, { queries, materialised: MATERIALISED, tables: TABLES, all });
+    const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)));
+    const tables = [...TABLES, ...MATERIALISED];
+    const { views, unchanged } = await publish(platform, { queries, tables, all: RequestType === 'Create' });
     return { published: views.join(), unchanged };
   },
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Platform } from './platform.ts';
+import { below, type Queries, type Query } from './queries.ts';
 import type { Table } from './table.ts';
 
 /** What publishing did. */
@@ -8,11 +9,10 @@ export interface Published {
   readonly unchanged: number;
 }
 
-/** Texts by name, lower layers first, and the tables below them. */
+/** What is published. */
 export interface Publishing {
-  readonly queries: ReadonlyMap<string, string>;
-  /** Tables whose months are made from the query of the same name: no views. */
-  readonly materialised: readonly Table[];
+  readonly queries: Queries;
+  /** Tables that queries read: a changed column makes the views above it new. */
   readonly tables: readonly Table[];
   /** Publishes what has not changed too: a new catalogue knows no view. */
   readonly all: boolean;
@@ -28,63 +28,50 @@ const stored = z.object({ hash: z.string() });
  */
 export async function publish(
   { warehouse, state, crypto }: Pick<Platform, 'warehouse' | 'state' | 'crypto'>,
-  { queries, materialised, tables, all }: Publishing,
+  { queries, tables, all }: Publishing,
 ): Promise<Published> {
-  const made = new Set(materialised.map(({ name }) => name));
-  const views = [...queries].filter(([name]) => !made.has(name));
-  const hashes = new Map([...tables, ...materialised].map((table) => [table.name, crypto.digest(shapeOf(table))]));
-  const reads = new Map<string, readonly string[]>();
-  const known = new Map<string, Awaited<ReturnType<typeof state.get>>>();
-  const changed: [name: string, sql: string][] = [];
-  for (const [name, sql] of views) {
-    const below = namesIn(sql).filter((word) => hashes.has(word));
-    reads.set(name, below);
-    hashes.set(name, crypto.digest([sql, ...below.map((word) => hashes.get(word))].join('\n')));
-    const item = await state.get({ group: GROUP, key: name });
-    known.set(name, item);
-    if (all || item === null || stored.parse(item.data).hash !== hashes.get(name)) changed.push([name, sql]);
+  const views = [...queries.values()].filter(({ materialised }) => !materialised);
+  const shapes = new Map(tables.map((table) => [table.name, shapeOf(table)]));
+  const changed: { readonly view: Query; readonly hash: string; readonly version: number | null }[] = [];
+  for (const view of views) {
+    const texts = [...below(queries, view.name)].map((name) => [name, queries.get(name)?.sql, shapes.get(name)]);
+    const hash = crypto.digest(JSON.stringify(texts));
+    const item = await state.get({ group: GROUP, key: view.name });
+    const known = item === null ? null : stored.parse(item.data).hash;
+    if (all || known !== hash) changed.push({ view, hash, version: item?.version ?? null });
   }
-  for (const [name, sql] of changed) {
-    const below = views.filter(([other]) => isBelow(reads, name, other));
-    await trying(name, async () => {
-      for await (const _ of warehouse.rows(trial(below, sql)));
+  for (const { view } of changed)
+    await trying(view, async () => {
+      for await (const _ of warehouse.rows(trial(view, queries)));
     });
+  for (const { view, hash, version } of changed) {
+    await trying(view, () => warehouse.view(view.name, view.sql));
+    await state.update({ group: GROUP, key: view.name }, { hash }, version);
   }
-  for (const [name, sql] of changed) {
-    await trying(name, () => warehouse.view(name, sql));
-    const item = known.get(name);
-    await state.update({ group: GROUP, key: name }, { hash: hashes.get(name) }, item?.version ?? null);
-  }
-  return { views: changed.map(([name]) => name), unchanged: views.length - changed.length };
+  return { views: changed.map(({ view }) => view.name), unchanged: views.length - changed.length };
 }
 
-/** The view's select over the new form of all views below it, without a row: wrong names and types show, nothing is read. */
-function trial(below: readonly (readonly [string, string])[], sql: string): string {
-  const steps = below.map(([name, text]) => `${name} as (\n${text}\n)`);
-  const heading = steps.length === 0 ? '' : `with ${steps.join(',\n')}\n`;
-  return `${heading}select * from (\n${sql}\n) as trial limit 0`;
+/** The view's select over the new form of the views below it, without a row: wrong names and types show, nothing is read. */
+function trial(view: Query, queries: Queries): string {
+  const wanted = viewsBelow(queries, view);
+  const steps = [...queries.values()]
+    .filter(({ name }) => wanted.has(name))
+    .map(({ name, sql }) => `${name} as (\n${sql}\n)`);
+  return `${steps.length === 0 ? '' : `with ${steps.join(',\n')}\n`}select * from (\n${view.sql}\n) as trial limit 0`;
 }
 
-/** Whether `other` is read by `name`, directly or through a view. */
-const isBelow = (reads: ReadonlyMap<string, readonly string[]>, name: string, other: string): boolean =>
-  (reads.get(name) ?? []).some((word) => word === other || isBelow(reads, word, other));
-
-/** Words of a query that could name a table; comments and texts left out. */
-const namesIn = (sql: string): string[] => [
-  ...new Set(
-    sql
-      .replaceAll(/--.*$/gm, '')
-      .replaceAll(/'[^']*'/g, '')
-      .match(/[a-z_][a-z0-9_]*/g) ?? [],
-  ),
-];
+/** Views that a view reads, through other views; a materialised table is read as it stands. */
+function viewsBelow(queries: Queries, { reads }: Query): ReadonlySet<string> {
+  const direct = reads.flatMap((name) => queries.get(name) ?? []).filter(({ materialised }) => !materialised);
+  return new Set(direct.flatMap((query) => [query.name, ...viewsBelow(queries, query)]));
+}
 
 const shapeOf = ({ columns }: Table): string =>
   Object.entries(columns)
     .map(([name, { type }]) => `${name} ${type}`)
     .join();
 
-async function trying(name: string, work: () => Promise<void>): Promise<void> {
+async function trying({ name }: Query, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (cause) {

@@ -1,15 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAYERS, type Queries, queriesOf } from '../../shared/queries.ts';
+import { MATERIALISED } from '../../shared/tables/materialised.ts';
 
-/** Layers in the order in which a view may read another. */
-export const LAYERS = ['staging', 'core', 'marts', 'findings', 'checks'] as const;
-
-/** Reads queries/: name to text, lower layers first, by name within one. */
-export async function readQueries(folder: string): Promise<ReadonlyMap<string, string>> {
-  const texts = new Map<string, string>();
-  const there = await readdir(folder); // an archive holds no empty folder
-  for (const layer of LAYERS.filter((name) => there.includes(name)))
-    for (const file of (await readdir(join(folder, layer))).filter((name) => name.endsWith('.sql')).sort())
-      texts.set(file.slice(0, -'.sql'.length), await readFile(join(folder, layer, file), 'utf8'));
-  return texts;
+/** All queries of a folder laid out as queries/, in order of need. */
+export function loadQueries(folder: string): Queries {
+  const files = new Map<string, string>();
+  // An archive holds no empty folder: a layer without a file is not there.
+  for (const layer of LAYERS.filter((name) => existsSync(join(folder, name))))
+    for (const name of readdirSync(join(folder, layer)).toSorted())
+      if (name.endsWith('.sql')) files.set(`${layer}/${name}`, readFileSync(join(folder, layer, name), 'utf8'));
+  return queriesOf(
+    files,
+    MATERIALISED.map(({ name }) => name),
+  );
 }
