@@ -39,7 +39,8 @@ export async function detect(platform: Ports, asked: DetectMessage): Promise<Det
     for (const day of days) setDay(scene.book, day, scene.rows.get(day) ?? []);
     const results = days.map((day) => judgeDay(scene, day, { now, mayOpen: asked.mode === 'live' && day >= open }));
     if (asked.mode === 'live') {
-      settle(scene, now);
+      // What this run opened is told first: found late, it may be over already.
+      settle(scene, now, ({ told }) => told !== null && told.state !== 'closed');
       announce(scene, now);
     }
     return results;
@@ -57,7 +58,7 @@ export async function replay(platform: Ports, asked: readonly Day[]): Promise<De
       const now = startOf(addDays(day, 1));
       setDay(scene.book, day, scene.rows.get(day) ?? []);
       const result = judgeDay(scene, day, { now, mayOpen: true });
-      settle(scene, now);
+      settle(scene, now, () => true);
       return result;
     });
     announce(scene, platform.clock.now());

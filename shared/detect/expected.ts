@@ -31,7 +31,7 @@ export function eventOf(of: Incident, until: Day, factor: string | null): Planne
 /** The factor under which the incident's dearest day would have passed with some room, in tenths. */
 function enough(of: Incident): string {
   const needed = Object.values(of.days).map(({ actual, bound }) => (Number(actual) / Number(bound)) * ROOM);
-  return (Math.ceil(Math.max(1, ...needed) * 10) / 10).toFixed(1);
+  return String(Math.ceil(Math.max(1, ...needed) * 10) / 10);
 }
 
 /** Keeps the event, replacing what was said of the same incident before; false when somebody else just did. */

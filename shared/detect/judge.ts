@@ -92,11 +92,11 @@ function findingOf(scene: Scene, series: Series, day: Day, usual: Usual): Omit<F
   };
 }
 
-/** Closes what has been quiet for as many whole days as the scope's patience asks. */
-export function settle(scene: Scene, now: number): void {
+/** Closes, of those that may, what has been quiet for as many whole days as the scope's patience asks. */
+export function settle(scene: Scene, now: number, mayClose: (of: Incident) => boolean): void {
   const { book, calendar, detector, incidents } = scene;
   for (const incident of incidents.all()) {
-    if (incident.kind !== detector.id) continue;
+    if (incident.kind !== detector.id || !mayClose(incident)) continue;
     const series = book.series.get(scopeKey(incident));
     const connections =
       series === undefined ? [] : [...series.parts.values()].map(({ connection_id }) => connection_id);
