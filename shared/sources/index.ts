@@ -3,13 +3,15 @@ import { anthropicCosts } from './anthropic/costs.ts';
 import { anthropicPrincipals } from './anthropic/principals.ts';
 import { anthropicUsage } from './anthropic/usage.ts';
 import { anthropic } from './anthropic/vendor.ts';
+import { githubPullRequests } from './github/pull-requests.ts';
+import { github } from './github/vendor.ts';
 import { openaiCosts } from './openai/costs.ts';
 import { openaiPrincipals } from './openai/principals.ts';
 import { openaiUsage } from './openai/usage.ts';
 import { openai } from './openai/vendor.ts';
 
 /** Every vendor; infra derives queues, functions and secrets from it. */
-export const VENDORS: readonly Vendor[] = [anthropic, openai];
+export const VENDORS: readonly Vendor[] = [anthropic, openai, github];
 
 /** Every source; infra derives schedules and alarms from it. */
 export const SOURCES: readonly AnySource[] = [
@@ -19,6 +21,7 @@ export const SOURCES: readonly AnySource[] = [
   openaiUsage,
   openaiCosts,
   openaiPrincipals,
+  githubPullRequests,
 ];
 
 /** A source by its id; undefined when there is none. */

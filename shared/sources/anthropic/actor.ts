@@ -10,10 +10,9 @@ export interface Actor {
   readonly id: string | null;
   readonly email: string | null;
   readonly name: string | null;
-  readonly deleted: boolean;
 }
 
-const nobody = { email: null, name: null, deleted: false };
+const nobody = { email: null, name: null };
 const maybe = z.string().nullish();
 const provider = z.object({
   type: z.string(),
@@ -31,11 +30,8 @@ const known = z.discriminatedUnion('type', [
       user_id: z.string(),
       email_address: z.string().nullable(),
       name: z.string().nullable(),
-      deleted: z.boolean(),
     })
-    .transform(({ type, user_id: id, email_address: email, name, deleted }): Actor => {
-      return { type, id, email, name, deleted };
-    }),
+    .transform(({ type, user_id: id, email_address: email, name }): Actor => ({ type, id, email, name })),
   z
     .object({ type: z.literal('service_account_actor'), service_account_id: z.string() })
     .transform(({ type, service_account_id: id }): Actor => ({ ...nobody, type, id })),
@@ -79,14 +75,8 @@ export function disguiseActor(of: Actor | null, names: Pseudonyms): Disguised<Ac
           of.email === null && of.name === null
             ? []
             : [identityOf({ kind: 'person', id, email: of.email, name: of.name })],
-        principals: [
-          principalOf({
-            kind: 'person',
-            id,
-            email_hint: of.email === null ? null : names.email(of.email),
-            status: of.deleted ? 'inactive' : 'active',
-          }),
-        ],
+        // Whether they are still there is told of now, not of the day of the row.
+        principals: [principalOf({ kind: 'person', id, email_hint: of.email === null ? null : names.email(of.email) })],
       };
     }
     case 'federated_actor': {
