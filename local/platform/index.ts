@@ -19,7 +19,14 @@ export interface LaptopParts {
 }
 
 /** A laptop's side of every port: a folder laid out as the bucket, DuckDB, SQLite, this process. */
-export async function laptopPlatform({ root, clock, secrets, queue, notify, pseudonymKey }: LaptopParts): Promise<Platform & { readonly close: () => Promise<void> }> {
+export async function laptopPlatform({
+  root,
+  clock,
+  secrets,
+  queue,
+  notify,
+  pseudonymKey,
+}: LaptopParts): Promise<Platform & { readonly close: () => Promise<void> }> {
   await mkdir(root, { recursive: true });
   const state = sqliteState(join(root, 'state.sqlite'));
   const warehouse = await openWarehouse(root);

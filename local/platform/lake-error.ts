@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 
 /** What DuckDB says of a file that is no Parquet, or no longer. */
-const BROKEN = /magic bytes|too small to be a Parquet|footer|Corrupt|TProtocolException|Failed to read Parquet|snappy|ZSTD|thrift|Invalid Error/i;
+const BROKEN =
+  /magic bytes|too small to be a Parquet|footer|Corrupt|TProtocolException|Failed to read Parquet|snappy|ZSTD|thrift|Invalid Error/i;
 const FILE = /["']([^"']+\.parquet)["']/;
 
 /** An engine's error as one sentence that names the file, where a file is at fault. */

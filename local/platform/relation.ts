@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ColumnType, type Table, prefixOf } from '../../shared/table.ts';
+import { type ColumnType, prefixOf, type Table } from '../../shared/table.ts';
 import type { Pointers } from './pointers.ts';
 
 /**
@@ -8,25 +8,28 @@ import type { Pointers } from './pointers.ts';
  * `pointers` says where the months of a mart stand; null: the table's own folder.
  */
 export function relationOf(root: string, table: Table, pointers: Pointers | null): string {
-  const paths = pointers === null ? ownPaths(root, table) : [...pointers.values()].map((at) => join(root, at, '*.parquet'));
+  const paths =
+    pointers === null ? ownPaths(root, table) : [...pointers.values()].map((at) => join(root, at, '*.parquet'));
   const columns = Object.entries(table.columns).map(([name, { type }]) => ({ name, type: duckType(type) }));
   if (table.partitioned) columns.push({ name: 'billing_period', type: 'varchar' });
-  if (paths.length === 0) {
-    const empty = columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`);
-    return `select ${empty.join(', ')} where false`;
-  }
+  const empty = columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`);
+  const typed = `select ${empty.join(', ')} where false`;
+  if (paths.length === 0) return typed;
   const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
   const options = table.partitioned
     ? "hive_partitioning = true, hive_types = {'billing_period': varchar}, union_by_name = true"
     : 'hive_partitioning = false, union_by_name = true';
-  const chosen = columns.map(({ name, type }) => (name === 'billing_period' ? name : `cast(${name} as ${type}) as ${name}`));
-  return `select ${chosen.join(', ')} from read_parquet([${list}], ${options})`;
+  const chosen = columns.map(({ name, type }) => `cast(${name} as ${type}) as ${name}`);
+  // The empty relation gives a column that no file has yet.
+  return `select ${chosen.join(', ')} from (${typed} union all by name select * from read_parquet([${list}], ${options}))`;
 }
 
 function ownPaths(root: string, table: Table): string[] {
   const folder = join(root, prefixOf(table));
   if (!table.partitioned) return holdsParquet(folder) ? [join(folder, '*.parquet')] : [];
-  const months = entries(folder).filter((name) => name.startsWith('billing_period=') && holdsParquet(join(folder, name)));
+  const months = entries(folder).filter(
+    (name) => name.startsWith('billing_period=') && holdsParquet(join(folder, name)),
+  );
   return months.toSorted().map((name) => join(folder, name, '*.parquet'));
 }
 

@@ -4,7 +4,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Warehouse } from '../../shared/platform.ts';
 import type { Table } from '../../shared/table.ts';
 import { TABLES } from '../../shared/tables/index.ts';
-import { MATERIALISED } from '../../shared/tables/materialised.ts';
+import { CANDIDATES, MATERIALISED } from '../../shared/tables/materialised.ts';
 import { inWords } from './lake-error.ts';
 import { type Pointers, pointTo, readPointers } from './pointers.ts';
 import { asText } from './query-text.ts';
@@ -30,7 +30,7 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
   const first = await instance.connect();
   // Parquet footers of a day's object never change without its size or time changing with them.
   await first.run("set global TimeZone = 'UTC'; set global parquet_metadata_cache = true");
-  const tables: readonly Table[] = [...TABLES, ...MATERIALISED];
+  const tables: readonly Table[] = [...TABLES, ...MATERIALISED, ...CANDIDATES];
   const standing = new Map<string, string>();
 
   /** A view of a table changes when its first file comes, or its pointers move. */

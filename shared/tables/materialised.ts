@@ -1,4 +1,15 @@
-import { type Column, date, decimal, defineTable, nullable, oneOf, quantity, text, unitPrice } from '../table.ts';
+import {
+  type Column,
+  date,
+  decimal,
+  defineTable,
+  nullable,
+  oneOf,
+  quantity,
+  type Table,
+  text,
+  unitPrice,
+} from '../table.ts';
 
 /** How sure a cost is of whom it belongs to. */
 export const BASES = ['direct', 'derived', 'shared', 'covered', 'unattributed'] as const;
@@ -121,3 +132,15 @@ export const allocatedCost = defineTable({
 
 /** What is made a month at a time by the query of that name, in order of need. */
 export const MATERIALISED = [pricedUsage, charges, allocatedCost] as const;
+
+/** Where a month just made is read back before the table itself points at it: nobody else reads these. */
+export const CANDIDATES: readonly Table[] = MATERIALISED.map((table) => ({
+  ...table,
+  name: candidateOf(table.name),
+  grain: `${table.grain} A month just made, not yet compared.`,
+}));
+
+/** The name of a materialised table's candidate. */
+export function candidateOf(name: string): string {
+  return `${name}_candidate`;
+}

@@ -1,0 +1,74 @@
+import { hashIn, inputHash, type SliceCache } from './materialise/inputs.ts';
+import { lockMonth } from './materialise/lock.ts';
+import { compareTotals } from './materialise/totals.ts';
+import type { Platform } from './platform.ts';
+import type { Queries } from './queries.ts';
+import { prefixOf, type Table } from './table.ts';
+import { candidateOf, MATERIALISED } from './tables/materialised.ts';
+import type { BillingPeriod } from './time.ts';
+
+/** Ports that making months needs. */
+export type MaterialisePorts = Pick<Platform, 'objects' | 'state' | 'warehouse' | 'crypto' | 'clock'>;
+
+/** What became of a month of a table. */
+export interface MadeMonth {
+  readonly table: string;
+  readonly period: BillingPeriod;
+  /** made: points at new files; unchanged: nothing it is made of has changed; locked: another run is at it. */
+  readonly outcome: 'made' | 'unchanged' | 'locked';
+  /** Rows made; null: nothing was. */
+  readonly rows: number | null;
+}
+
+/**
+ * Makes the months whose inputs changed of every materialised table, in order of need. Safe to run again, to be cut
+ * off anywhere, and beside another run: readers see the former month until the new one has been compared.
+ * Where a month is locked, what is above it is left for the run that holds it.
+ */
+export async function materialise(
+  ports: MaterialisePorts,
+  queries: Queries,
+  periods: Iterable<BillingPeriod>,
+): Promise<MadeMonth[]> {
+  const made: MadeMonth[] = [];
+  for (const period of new Set([...periods].toSorted())) {
+    const cache: SliceCache = new Map();
+    for (const table of MATERIALISED) {
+      const month = await makeMonth(ports, queries, table, period, cache);
+      made.push(month);
+      if (month.outcome === 'locked') break;
+    }
+  }
+  return made;
+}
+
+async function makeMonth(
+  ports: MaterialisePorts,
+  queries: Queries,
+  table: Table,
+  period: BillingPeriod,
+  cache: SliceCache,
+): Promise<MadeMonth> {
+  const { name } = table;
+  const query = queries.get(name);
+  if (query === undefined) throw new Error(`no query makes ${name}`);
+  const lock = await lockMonth(ports, name, period);
+  if (lock === null) return { table: name, period, outcome: 'locked', rows: null };
+  try {
+    const hash = await inputHash(ports, queries, name, period, cache);
+    const standing = await ports.warehouse.partition(name, period);
+    if (hashIn(standing) === hash) return { table: name, period, outcome: 'unchanged', rows: null };
+    const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt}/`;
+    const columns = Object.keys(table.columns).join(', ');
+    await ports.warehouse.unload(
+      `select ${columns} from (\n${query.sql}\n) where billing_period = '${period}'`,
+      prefix,
+    );
+    await ports.warehouse.point(candidateOf(name), new Map([[period, prefix]]));
+    const rows = await compareTotals(ports, name, period);
+    await ports.warehouse.point(name, new Map([[period, prefix]]));
+    return { table: name, period, outcome: 'made', rows };
+  } finally {
+    await lock.release();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Platform } from '../platform.ts';
+import type { Queries } from '../queries.ts';
+import { prefixOf } from '../table.ts';
+import { FACTS } from '../tables/index.ts';
+import type { BillingPeriod } from '../time.ts';
+import { isSliced, sliceOf } from './slices.ts';
+
+/** Ports that reading inputs needs. */
+export type InputPorts = Pick<Platform, 'objects' | 'warehouse' | 'crypto'>;
+
+/** Digests of slices already read in this run, by table and month. */
+export type SliceCache = Map<string, Promise<string>>;
+
+/**
+ * The hash of everything that can change a month of a materialised table: its SQL and that of the views it reads, the
+ * month's objects of the facts, the month's slice of reference and status by content, and the upstream months' hashes.
+ */
+export async function inputHash(
+  ports: InputPorts,
+  queries: Queries,
+  name: string,
+  period: BillingPeriod,
+  cache: SliceCache,
+): Promise<string> {
+  const parts: string[] = [];
+  for (const read of readOf(queries, name)) {
+    const query = queries.get(read);
+    const fact = FACTS.find((table) => table.name === read);
+    if (isSliced(read))
+      parts.push(`${read} ${await cached(cache, `${read} ${period}`, () => sliceDigest(ports, read, period))}`);
+    else if (query?.materialised === true && read !== name)
+      parts.push(`${read} ${hashIn(await ports.warehouse.partition(read, period)) ?? 'none'}`);
+    else if (query !== undefined) parts.push(`${read} ${query.sql}`);
+    else if (fact !== undefined) {
+      for await (const { key, etag } of ports.objects.list(prefixOf(fact, period))) parts.push(`${key} ${etag}`);
+    } else throw new Error(`${name} reads ${read}, of which nobody knows what a month sees: give it a slice`);
+  }
+  return ports.crypto.digest(parts.join('\n')).slice(0, 32);
+}
+
+/** The hash in a prefix `marts/<name>/billing_period=…/<hash>/<attempt>/`; null: not made yet. */
+export function hashIn(prefix: string | null): string | null {
+  return prefix === null ? null : (prefix.split('/')[3] ?? null);
+}
+
+/** Names below a query, down to what is materialised or taken by its slice, sorted. */
+function readOf(queries: Queries, name: string): readonly string[] {
+  const found = new Set<string>();
+  const visit = (next: string): void => {
+    if (found.has(next)) return;
+    found.add(next);
+    const query = queries.get(next);
+    if (query === undefined || isSliced(next) || (query.materialised && next !== name)) return;
+    for (const read of query.reads) visit(read);
+  };
+  visit(name);
+  return [...found].toSorted();
+}
+
+function cached(cache: SliceCache, key: string, make: () => Promise<string>): Promise<string> {
+  const known = cache.get(key) ?? make();
+  cache.set(key, known);
+  return known;
+}
+
+/** Rows of text that one digest takes: a slice of many rows is digested in a chain. */
+const CHUNK = 5000;
+
+async function sliceDigest({ warehouse, crypto }: InputPorts, name: string, period: BillingPeriod): Promise<string> {
+  let digest = '';
+  let chunk: string[] = [];
+  for await (const row of warehouse.rows(sliceOf(name, period))) {
+    chunk.push(JSON.stringify(Object.values(row)));
+    if (chunk.length === CHUNK) {
+      digest = crypto.digest(digest + chunk.join('\n'));
+      chunk = [];
+    }
+  }
+  return crypto.digest(digest + chunk.join('\n'));
+}
