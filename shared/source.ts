@@ -23,8 +23,8 @@ export interface Vendor {
   readonly requestsPerMinute: number;
   /** An error body in the vendor's own words, for our sentence; null when it is not of the documented shape. */
   readonly errorMessage: (body: string) => string | null;
-  /** A 200 that is a refusal in disguise (GraphQL): what HTTP status it stands for; null when it is an answer. */
-  readonly disguised?: (body: string) => number | null;
+  /** The status that an answer really stands for, where the vendor says it elsewhere (GraphQL's 200, a limit told as 403); null: its own. */
+  readonly disguised?: (body: string, status: number) => number | null;
   /** A cheap request that proves the key works and says which organisation it is (doctor). */
   readonly whoAmI?: (baseUrl: string) => Ask;
 }

@@ -21,6 +21,12 @@ export interface Line {
 /** Tries before a question is given up. */
 const TRIES = 8;
 
+/** An answer of the right shape, and how long its body was. */
+export interface Heard<Page> {
+  readonly page: Page;
+  readonly size: number;
+}
+
 /**
  * Asks one question until an answer has the shape of a page.
  * Only 429, 5xx, time-outs and torn answers are asked again; anything else is the vendor's word.
@@ -31,7 +37,7 @@ export async function ask<Page>(
   asked: Ask,
   page: z.ZodType<Page>,
   exact: readonly string[],
-): Promise<Page> {
+): Promise<Heard<Page>> {
   sameOrigin(asked.url, line.connection.baseUrl);
   for (let tries = 1; ; tries += 1) {
     await line.permit();
@@ -39,7 +45,7 @@ export async function ask<Page>(
     const heard = await once(line, asked);
     if (heard.kind === 'answer') {
       const parsed = exactJson(heard.body, exact);
-      if (parsed.torn === null) return shaped(line, asked, page, parsed.value);
+      if (parsed.torn === null) return { page: shaped(line, asked, page, parsed.value), size: heard.body.length };
       heard.torn = parsed.torn;
     }
     const failure = failureOf(line, asked, heard);
@@ -49,12 +55,12 @@ export async function ask<Page>(
   }
 }
 
-type Heard =
+type Came =
   | { kind: 'answer'; status: number; body: string; torn?: string; after: string | null }
   | { kind: 'refusal'; status: number; body: string; after: string | null }
   | { kind: 'silence'; cause: unknown };
 
-async function once({ platform, connection, vendor, headers, timeoutMs }: Line, asked: Ask): Promise<Heard> {
+async function once({ platform, connection, vendor, headers, timeoutMs }: Line, asked: Ask): Promise<Came> {
   try {
     const response = await platform.fetch(asked.url, {
       method: asked.method ?? 'GET',
@@ -72,7 +78,7 @@ async function once({ platform, connection, vendor, headers, timeoutMs }: Line, 
     });
     const body = await response.text();
     const after = response.headers.get('retry-after');
-    const status = response.ok ? (vendor.disguised?.(body) ?? response.status) : response.status;
+    const status = vendor.disguised?.(body, response.status) ?? response.status;
     const resets = resetOf(response.headers);
     if (status >= 200 && status < 300) return { kind: 'answer', status, body, after };
     return { kind: 'refusal', status, body, after: after ?? resets };
@@ -90,7 +96,7 @@ function resetOf(headers: Headers): string | null {
   return reset === null ? null : `@${reset}`;
 }
 
-function failureOf(line: Line, asked: Ask, heard: Heard): { error: Error; again: boolean; waitMs?: number | null } {
+function failureOf(line: Line, asked: Ask, heard: Came): { error: Error; again: boolean; waitMs?: number | null } {
   const where = `${line.connection.id} at ${pathOf(asked.url)}`;
   if (heard.kind === 'silence') {
     const why =

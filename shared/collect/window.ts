@@ -14,6 +14,9 @@ export interface Asked {
   readonly principals: readonly Principal[];
 }
 
+/** How often a question is asked again whose answer was full before and is not now. */
+const DOUBTS = 4;
+
 /** Starting the window anew: its cursor died, or came round again. */
 class Anew extends Error {}
 
@@ -24,9 +27,10 @@ class Anew extends Error {}
 export async function askWindow(source: AnySource, line: Line, asking: Asking, names: Pseudonyms): Promise<Asked> {
   // The page type lives inside the source; between its functions it is carried, never looked into.
   const typed = source as unknown as Source;
+  const sizes = new Map<string, number>();
   for (let starts = 1; ; starts += 1) {
     try {
-      return await walk(typed, line, asking, names);
+      return await walk(typed, line, asking, names, sizes);
     } catch (error) {
       if (!(error instanceof Anew)) throw error;
       if (starts >= FRESH_STARTS) throw new Unreadable(`${error.message}, ${starts} times from the start`);
@@ -35,7 +39,13 @@ export async function askWindow(source: AnySource, line: Line, asking: Asking, n
   }
 }
 
-async function walk(source: Source, line: Line, asking: Asking, names: Pseudonyms): Promise<Asked> {
+async function walk(
+  source: Source,
+  line: Line,
+  asking: Asking,
+  names: Pseudonyms,
+  sizes: Map<string, number>,
+): Promise<Asked> {
   const answers: Answer<unknown>[] = [];
   const identities: Identity[] = [];
   const principals: Principal[] = [];
@@ -46,7 +56,7 @@ async function walk(source: Source, line: Line, asking: Asking, names: Pseudonym
     if (seen.has(id)) throw new Anew(`${source.id} was sent to a page it had already read`);
     if (seen.size >= MOST_PAGES) throw new Unreadable(`${source.id} did not end after ${MOST_PAGES} pages`);
     seen.add(id);
-    const page = await pageOr(source, line, asking, asked);
+    const page = await pageOr(source, line, asking, asked, id, sizes);
     if ('instead' in page) {
       open.push(...[...page.instead].reverse());
       continue;
@@ -66,9 +76,21 @@ async function pageOr(
   line: Line,
   asking: Asking,
   asked: Ask,
+  id: string,
+  sizes: Map<string, number>,
 ): Promise<{ page: unknown } | { instead: readonly Ask[] }> {
   try {
-    return { page: await ask(line, asked, source.page, source.exact) };
+    for (let doubts = 0; ; doubts += 1) {
+      const { page, size } = await ask(line, asked, source.page, source.exact);
+      const before = sizes.get(id) ?? 0;
+      // An answer to the same question minutes ago was twice as long: vendors do answer an empty 200 now and then.
+      if (size * 2 >= before || doubts >= DOUBTS) {
+        sizes.set(id, size);
+        return { page };
+      }
+      line.budget.retries += 1;
+      await line.budget.pause(1000, new Unreadable(`${source.id} was answered less than before`));
+    }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // A cursor that outlived a refresh of the vendor's data: the window's first pages are old too.

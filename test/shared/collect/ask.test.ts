@@ -99,6 +99,12 @@ describe('asking', () => {
     expect(await ran(fetch)).toMatchObject({ days: [{ rows: 48 }], retries: 1 });
   });
 
+  it('does not believe an empty answer to a question that was answered fully before the window began anew', async () => {
+    const nothing = () => Response.json({ lines: [], next: null, as_of: null });
+    const fetch = moody({ 2: () => new Response('{}', { status: 410 }), 3: nothing }, 10);
+    expect(await ran(fetch)).toMatchObject({ days: [{ rows: 48 }], retries: 2 });
+  });
+
   it('gives up on a cursor that always leads back', async () => {
     const fetch: Platform['fetch'] = async () => Response.json({ lines: [], next: '0', as_of: null });
     const { platform } = testPlatform({ fetch });
