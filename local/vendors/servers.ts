@@ -1,9 +1,14 @@
 import { anthropicAnswers } from './anthropic/answer.ts';
+import { anthropicFaults } from './anthropic/faults.ts';
 import { organisation as anthropicOrganisation } from './anthropic/organisation.ts';
 import { makeWorld } from './company/world.ts';
+import { type Dialect, type Fault, faultsOf } from './faults.ts';
 import { githubAnswers } from './github/answer.ts';
+import { githubFaults } from './github/faults.ts';
 import { type Answer, type Asked, type Running, serve } from './http-server.ts';
+import { oddAnswers } from './odd-answers.ts';
 import { openaiAnswers } from './openai/answer.ts';
+import { openaiFaults } from './openai/faults.ts';
 import { organisation as openaiOrganisation } from './openai/organisation.ts';
 import type { VendorOptions } from './options.ts';
 import { identifier } from './random.ts';
@@ -12,9 +17,10 @@ import { identifier } from './random.ts';
 export interface LogLine {
   readonly connection: string;
   readonly path: string;
-  readonly status: number;
+  /** Null when nothing was answered. */
+  readonly status: number | null;
   /** What was done to the answer, or null when it went out as it was. */
-  readonly fault: string | null;
+  readonly fault: Fault | null;
 }
 
 /** The servers of every connection of the made-up company. */
@@ -32,11 +38,12 @@ interface Vendor {
   /** What stands after the host in the base URL. */
   readonly base: string;
   readonly answers: (asked: Asked) => Answer;
+  readonly dialect: Dialect;
 }
 
 /** Starts a server for every connection; each vendor is a folder beside this file and an entry here. */
 export async function startServers(options: VendorOptions): Promise<Servers> {
-  const world = makeWorld(options);
+  const world = makeWorld(options, options.oddities);
   const clock = new Float64Array(options.clock);
   const now = (): number => clock[0] ?? 0;
   const openai = openaiOrganisation(world);
@@ -49,18 +56,34 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
         secret: organisation.adminKey,
         base: '',
         answers: anthropicAnswers(world, organisation, now),
+        dialect: anthropicFaults(now),
       };
     }),
-    { connection: 'openai.main', secret: openai.adminKey, base: '/v1', answers: openaiAnswers(world, openai, now) },
-    { connection: 'github.main', secret: token, base: '', answers: githubAnswers(world, token, now) },
+    {
+      connection: 'openai.main',
+      secret: openai.adminKey,
+      base: '/v1',
+      answers: openaiAnswers(world, openai, now),
+      dialect: openaiFaults,
+    },
+    {
+      connection: 'github.main',
+      secret: token,
+      base: '',
+      answers: githubAnswers(world, token, now),
+      dialect: githubFaults(now),
+    },
   ];
   const log: LogLine[] = [];
   const running: (readonly [Vendor, Running])[] = [];
   for (const vendor of vendors) {
+    const answers = oddAnswers(vendor.connection, world.oddities, vendor.answers);
+    const disturb = faultsOf(options.seed, options.faults, vendor.dialect, answers);
     const server = await serve((asked) => {
-      const answer = vendor.answers(asked);
-      log.push({ connection: vendor.connection, path: asked.path, status: answer.status, fault: null });
-      return { kind: 'whole', answer };
+      const { delivery, fault } = disturb(asked);
+      const status = delivery.kind === 'silence' ? null : delivery.answer.status;
+      log.push({ connection: vendor.connection, path: asked.path, status, fault });
+      return delivery;
     });
     running.push([vendor, server]);
   }

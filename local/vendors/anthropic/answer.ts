@@ -1,5 +1,5 @@
 import { instantText } from '../calendar.ts';
-import { type Refresh, refreshBefore } from '../company/settling.ts';
+import type { Refresh } from '../company/settling.ts';
 import type { World } from '../company/world.ts';
 import { type Answer, type Asked, bearer, json } from '../http-server.ts';
 import { minuteLimit } from '../rate-limit.ts';
@@ -10,7 +10,7 @@ import { parseQuery, type ReportKind, type ReportQuery } from './query.ts';
 import { InvalidRequest, refuse } from './refusal.ts';
 import { renderGroup } from './render.ts';
 import { type Group, groupsOf } from './report.ts';
-import { LAG_HOURS, usageOfDays } from './truth.ts';
+import { refreshOf, usageOfDays } from './truth.ts';
 import type { UsageRow } from './usage-row.ts';
 
 const DAY_MS = 86_400_000;
@@ -50,8 +50,9 @@ export function anthropicAnswers(
         'retry-after': String(wait),
       });
     const query = parseQuery(kind, asked.query, now());
-    const refresh = refreshBefore(now(), LAG_HOURS);
+    const refresh = refreshOf(world, organisation, now());
     const cursor = query.page === null ? null : parseCursor(query.page);
+    if (query.page !== null && cursor === null) throw new InvalidRequest('page: invalid page token');
     if (cursor !== null && cursor.question !== query.fingerprint)
       throw new InvalidRequest('page: parameters must not change while paging');
     if (cursor !== null && cursor.refreshedAt !== refresh.at)

@@ -14,17 +14,17 @@ export function cursorText({ offset, question, refreshedAt }: Cursor): string {
   return `page_${Buffer.from(`${offset} ${question} ${refreshedAt}`).toString('base64url')}`;
 }
 
-/** Reads a cursor back; throws `InvalidRequest` when it never was one. */
-export function parseCursor(text: string): Cursor {
+/** Reads a cursor back; null when it never was one. */
+export function parseCursor(text: string): Cursor | null {
   const parts = Buffer.from(text.replace(/^page_/, ''), 'base64url')
     .toString('utf8')
     .split(' ')
     .map(Number);
   const [offset, question, refreshedAt] = parts;
   const isWhole = parts.length === 3 && parts.every((part) => Number.isInteger(part));
-  if (!isWhole || offset === undefined || question === undefined || refreshedAt === undefined)
-    throw new InvalidRequest('page: invalid page token');
-  return { offset, question, refreshedAt };
+  return isWhole && offset !== undefined && question !== undefined && refreshedAt !== undefined
+    ? { offset, question, refreshedAt }
+    : null;
 }
 
 /** A page of a directory by `after_id` or `before_id` and `limit`, as users, workspaces and keys are paged. */

@@ -40,8 +40,10 @@ const listed: Readonly<Record<string, readonly Listed[]>> = {
   'claude-sonnet-4-6': [['', 3, 3.75, 6, 0.3, 15]],
   'claude-haiku-5-5': [['', 0.1, 0.125, 0.2, 0.01, 0.5]],
   'claude-haiku-4-5': [['', 1, 1.25, 2, 0.1, 5]],
-  // Has no public list price, and is billed all the same.
+  // These have no public list price, and are billed all the same.
   'claude-ember-preview': [['', 6, 7.5, 12, 0.6, 30]],
+  'claude-sonnet-next': [['', 2, 2.5, 4, 0.1, 10]],
+  'gpt-sol-next': [['', 2, 2.5, 5, 0.1, 10]],
   'gpt-6-astra': [['', 10, 12.5, 25, 1, 50]],
   'gpt-6.1-sol': [['', 2, 2.5, 5, 0.1, 10]],
   'gpt-6.1-terra': [['', 1, 1.25, 2.5, 0.05, 5]],

@@ -1,3 +1,4 @@
+import type { Oddity } from '../options.ts';
 import { type Habits, habitsOf } from './habits.ts';
 import type { Plan } from './incidents.ts';
 import { makePeople, type Person } from './people.ts';
@@ -18,13 +19,14 @@ export interface World {
   readonly habits: readonly Habits[];
   readonly services: readonly PlacedService[];
   readonly plan: Plan;
+  readonly oddities: ReadonlySet<Oddity>;
 }
 
 /** The name of the company and of its GitHub organisation. */
 export const COMPANY = { name: 'Halden Systems', githubOrganisation: 'halden-systems' } as const;
 
 /** Makes the world of a setting; quick, since it makes no day. */
-export function makeWorld(setting: Setting): World {
+export function makeWorld(setting: Setting, oddities: readonly Oddity[] = []): World {
   const { first, last } = span(setting);
   const teams = makeTeams(setting.seed, setting.developers);
   const people = makePeople(setting, teams);
@@ -39,5 +41,6 @@ export function makeWorld(setting: Setting): World {
     habits: people.map((person) => habitsOf(setting.seed, person)),
     services,
     plan: planIncidents({ setting, teams, people, services }),
+    oddities: new Set(oddities),
   };
 }

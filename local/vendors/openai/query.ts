@@ -69,7 +69,7 @@ export function parseQuery(query: URLSearchParams, allowed: Allowed, now: number
     ...{ width, limit, groupBy, filters, fingerprint: question },
     from: Math.floor(start / step) * step,
     to: Math.ceil(end / step) * step,
-    firstBucket: parseCursor(query.get('page'), question),
+    firstBucket: firstBucketOf(query.get('page'), question),
   };
 }
 
@@ -92,14 +92,19 @@ export function cursorText(bucket: number, question: number): string {
   return `page_${Buffer.from(`${bucket} ${question}`).toString('base64url')}`;
 }
 
-/** The bucket at which a page begins; throws when the cursor is none or belongs to another question. */
-function parseCursor(text: string | null, question: number): number {
-  if (text === null) return 0;
-  const [bucket, of] = Buffer.from(text.replace(/^page_/, ''), 'base64url')
+/** A cursor read back; null when it never was one. */
+export function cursorOf(text: string): { readonly bucket: number; readonly question: number } | null {
+  const [bucket, question] = Buffer.from(text.replace(/^page_/, ''), 'base64url')
     .toString('utf8')
     .split(' ')
     .map(Number);
-  if (bucket === undefined || !Number.isInteger(bucket) || of !== question)
+  return bucket === undefined || question === undefined || !Number.isInteger(bucket) ? null : { bucket, question };
+}
+
+function firstBucketOf(text: string | null, question: number): number {
+  if (text === null) return 0;
+  const cursor = cursorOf(text);
+  if (cursor?.question !== question)
     throw new InvalidRequest("Invalid 'page': it does not belong to this request.", 'page');
-  return bucket;
+  return cursor.bucket;
 }

@@ -85,9 +85,9 @@ function usageOf(
     rows.push({ ...base, kind: 'file_search_calls', vectorStoreId, quantity: part(0.2) });
   }
   if (traits.has('lab')) {
-    const drawn = { model: 'gpt-image-2', size: '1024x1024', source: 'image.generation', quantity: part(0.06) };
-    rows.push({ ...base, kind: 'images', ...drawn, requests: part(0.06) });
-    rows.push({ ...base, kind: 'code_interpreter_sessions', userId: null, keyId: null, quantity: part(0.04) });
+    const drawn = { model: 'gpt-image-2', size: '1024x1024', source: 'image.generation', quantity: part(0.25) };
+    rows.push({ ...base, kind: 'images', ...drawn, requests: part(0.25) });
+    rows.push({ ...base, kind: 'code_interpreter_sessions', userId: null, keyId: null, quantity: part(0.15) });
     rows.push({ ...base, kind: 'decisions', uncached: part(14), output: part(0.5), requests: part(0.1) });
   }
   return rows.filter(({ kind, quantity, requests }) => kind === 'completions' || quantity > 0 || requests > 0);
