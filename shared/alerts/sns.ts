@@ -8,7 +8,19 @@ const SUBJECT_MOST = 99;
 /** Letters that do not come apart into a base letter and a mark, and signs that have a plain form. */
 const PLAIN: Readonly<Record<string, string>> = {
   ...{ ß: 'ss', æ: 'ae', Æ: 'AE', ø: 'o', Ø: 'O', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', œ: 'oe', Œ: 'OE', ı: 'i' },
-  ...{ '·': '-', '–': '-', '—': '-', '…': '...', '‘': "'", '’': "'", '“': '"', '”': '"', '≈': '~', '€': 'EUR' },
+  ...{
+    '·': '-',
+    '–': '-',
+    '—': '-',
+    '…': '...',
+    '‘': "'",
+    '’': "'",
+    '“': '"',
+    '„': '"',
+    '”': '"',
+    '≈': '~',
+    '€': 'EUR',
+  },
 };
 
 /** The message as the topic carries it: no name in it, the body holds the words and the data. */

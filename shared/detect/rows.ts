@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Detector, SCOPE_KINDS } from '../detector.ts';
-import type { Platform } from '../platform.ts';
+import type { Warehouse } from '../platform.ts';
 import { billingPeriodOf, type Day, isDay } from '../time.ts';
 
 /** What a scope cost on a day at one connection and provider. */
@@ -41,7 +41,9 @@ const status = z.object({
   complete_through: z.string().nullable(),
 });
 
-type Asking = Pick<Platform, 'warehouse'>;
+interface Asking {
+  readonly warehouse: Pick<Warehouse, 'rows'>;
+}
 
 async function read<T>({ warehouse }: Asking, schema: z.ZodType<T>, sql: string): Promise<T[]> {
   const rows: T[] = [];
