@@ -11,51 +11,14 @@ with people_spans as (
         on t.person_id = l.person_id
 ),
 
--- A key of a service account belongs to whoever owns that account.
-service_owners as (
-    select
-        connection_id,
-        id,
-        max(owner_id) as owner_id
-    from principal_spans
-    where kind = 'service'
-    group by connection_id, id
-),
-
-owned_spans as (
-    select
-        p.kind,
-        p.id,
-        p.connection_id,
-        coalesce(s.owner_id, p.owner_id) as owner_id,
-        p.valid_from,
-        p.valid_to
-    from principal_spans as p
-    left join service_owners as s
-        on
-            s.connection_id = p.connection_id
-            and s.id = p.owner_id
-    where p.kind in ('credential', 'service')
-),
-
 -- A vendor's own tag names a team by id or by name.
 team_words as (
     select
-        lower(team_id) as word,
-        min(team_id) as team_id
-    from teams
-    group by lower(team_id)
-
-    union all
-
-    select
-        lower(t.team_name) as word,
+        lower(w.word) as word,
         min(t.team_id) as team_id
     from teams as t
-    left join teams as i
-        on lower(i.team_id) = lower(t.team_name)
-    where i.team_id is null
-    group by lower(t.team_name)
+    cross join unnest(array[t.team_id, t.team_name]) as w(word)
+    group by lower(w.word)
 )
 
 select
@@ -72,36 +35,25 @@ from people_spans
 
 union all
 
+-- Keys and service accounts by their owner, workspaces by their tag.
 select
-    o.kind,
-    o.id,
-    o.connection_id,
+    s.kind,
+    s.id,
+    s.connection_id,
     cast(null as varchar) as person_id,
-    p.team_id,
+    coalesce(p.team_id, w.team_id) as team_id,
     p.person_id as owner_id,
-    'owner' as via,
-    greatest(o.valid_from, coalesce(p.valid_from, o.valid_from)) as valid_from,
-    least(o.valid_to, coalesce(p.valid_to, o.valid_to)) as valid_to
-from owned_spans as o
+    case
+        when p.team_id is null and w.team_id is not null then 'tag'
+        else 'owner'
+    end as via,
+    greatest(s.valid_from, coalesce(p.valid_from, s.valid_from)) as valid_from,
+    least(s.valid_to, coalesce(p.valid_to, s.valid_to)) as valid_to
+from principal_spans as s
 left join people_spans as p
     on
-        p.id = o.owner_id
-        and p.valid_from < o.valid_to
-        and p.valid_to > o.valid_from
-
-union all
-
-select
-    w.kind,
-    w.id,
-    w.connection_id,
-    cast(null as varchar) as person_id,
-    t.team_id,
-    cast(null as varchar) as owner_id,
-    'tag' as via,
-    w.valid_from,
-    w.valid_to
-from principal_spans as w
-left join team_words as t
-    on t.word = lower(w.team_hint)
-where w.kind = 'workspace'
+        p.id = s.owner_id
+        and p.valid_from < s.valid_to
+        and p.valid_to > s.valid_from
+left join team_words as w
+    on w.word = lower(s.team_hint)

@@ -17,22 +17,12 @@ with heads as (
 -- A team's own spend of the month, before any rule.
 month_spend as (
     select
-        o.billing_period,
-        o.team_id,
-        cast(sum(o.effective_cost) as decimal(28,10)) as effective_cost
-    from owned_charges as o
-    left join rule_matches as m
-        on
-            m.billing_period = o.billing_period
-            and m.day = o.day
-            and m.provider = o.provider
-            and m.connection_id = o.connection_id
-            and m.workspace_id = coalesce(o.workspace_id, '')
-            and m.credential_id = coalesce(o.credential_id, '')
-            and m.principal_id = coalesce(o.principal_id, '')
-            and m.model = coalesce(o.model, '')
-    where o.team_id is not null and m.priority is null
-    group by o.billing_period, o.team_id
+        billing_period,
+        team_id,
+        cast(sum(effective_cost) as decimal(28,10)) as effective_cost
+    from owned_charges
+    where team_id is not null
+    group by billing_period, team_id
 ),
 
 weights as (

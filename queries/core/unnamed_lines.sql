@@ -1,12 +1,11 @@
 -- One row per ledger line that names neither key nor person, and why it stays whole; null: it may be spread by usage.
-with ledger_days as (
+with lines as (
     select
-        billing_period,
-        connection_id,
-        day,
-        count_if(is_named = 'yes') as named_line_count
-    from ledger_lines
-    group by billing_period, connection_id, day
+        n.*,
+        count_if(n.is_named = 'yes') over (
+            partition by n.billing_period, n.connection_id, n.day
+        ) as named_line_count
+    from ledger_lines as n
 ),
 
 -- How far each day's usage and ledger reach, as what was asked for tells.
@@ -65,15 +64,10 @@ select
         when a.unread_usage_count > 0 or a.usage_through < a.ledger_through then 'usage_pending'
     end as kept_whole,
     case
-        when d.named_line_count > 0 then 'no_key_or_person'
+        when l.named_line_count > 0 then 'no_key_or_person'
         else 'no_usage'
     end as unmatched
-from ledger_lines as l
-inner join ledger_days as d
-    on
-        d.billing_period = l.billing_period
-        and d.connection_id = l.connection_id
-        and d.day = l.day
+from lines as l
 left join asked_days as a
     on
         a.billing_period = l.billing_period

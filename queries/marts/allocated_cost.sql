@@ -1,193 +1,133 @@
 -- One row per day, who and what is charged, and team it is given to: by the first rule that matches, else to the team of the person, of the key's owner, or of the workspace's tag; else to nobody, with the reason.
-with whole as (
-    select
-        c.*,
-        case
-            when c.method = 'assign' and c.rule_team_id is not null then c.rule_team_id
-            when c.method is null or c.method = 'assign' then c.team_id
-        end as given_team_id,
-        case
-            when c.method <> 'assign' then 'nothing_to_split_by'
-            else c.team_missing
-        end as missing
-    from ruled_charges as c
-    where c.is_split = 'no'
+with heads as (
+    select distinct
+        priority,
+        rule_id,
+        method,
+        case when method = 'assign' then team_id end as team_id,
+        cost_center,
+        project,
+        application
+    from rules
 ),
 
-split_lines as (
-    select
-        c.*,
-        row_number() over (
-            partition by c.billing_period, c.day
-            order by
-                c.provider,
-                c.connection_id,
-                c.workspace_id,
-                c.credential_id,
-                c.principal_id,
-                c.product,
-                c.model,
-                c.meter,
-                c.basis,
-                c.reason,
-                c.status,
-                c.charge_category,
-                c.billing_currency
-        ) as line_number
-    from ruled_charges as c
-    where c.is_split = 'yes'
-),
-
+-- Once for each team that its rule splits it to; once where no rule splits it.
 parts as (
     select
-        l.*,
-        s.team_id as given_team_id,
-        s.share_rank,
-        cast(cast(l.quantity as decimal(24,6)) * s.share as decimal(28,6)) as quantity_part,
-        cast(cast(l.list_cost as decimal(20,10)) * s.share as decimal(28,10)) as list_part,
-        cast(cast(l.billed_cost as decimal(20,10)) * s.share as decimal(28,10)) as billed_part,
-        cast(cast(l.effective_cost as decimal(20,10)) * s.share as decimal(28,10)) as effective_part
-    from split_lines as l
-    inner join split_shares as s
+        c.*,
+        r.rule_id,
+        r.cost_center as rule_cost_center,
+        r.project,
+        r.application,
+        case
+            when r.method is null or r.method = 'assign' then coalesce(r.team_id, c.team_id)
+            else s.team_id
+        end as given_team_id,
+        case
+            when r.method is null or r.method = 'assign' then c.basis
+            else 'shared'
+        end as given_basis,
+        case
+            when r.method is null or r.method = 'assign' then c.missing
+            else 'nothing_to_split_by'
+        end as given_missing,
+        coalesce(s.share, cast(1 as decimal(12,10))) as share,
+        coalesce(s.share_rank, 1) as share_rank
+    from owned_charges as c
+    left join heads as r
+        on r.priority = c.priority
+    left join split_shares as s
         on
-            s.billing_period = l.billing_period
-            and s.day = l.day
-            and s.rule_id = l.rule_id
+            s.billing_period = c.billing_period
+            and s.day = c.day
+            and s.rule_id = r.rule_id
+),
+
+rounded_parts as (
+    select
+        p.*,
+        cast(cast(p.quantity as decimal(24,6)) * p.share as decimal(28,6)) as quantity_part,
+        cast(cast(p.list_cost as decimal(20,10)) * p.share as decimal(28,10)) as list_part,
+        cast(cast(p.billed_cost as decimal(20,10)) * p.share as decimal(28,10)) as billed_part,
+        cast(cast(p.effective_cost as decimal(20,10)) * p.share as decimal(28,10)) as effective_part
+    from parts as p
 ),
 
 -- What rounding leaves over goes to the largest share.
 summed as (
     select
         p.*,
-        cast(
-            sum(p.quantity_part) over (
-                partition by p.billing_period, p.day, p.line_number
-            ) as decimal(28,6)
-        ) as quantity_parts,
-        cast(
-            sum(p.list_part) over (
-                partition by p.billing_period, p.day, p.line_number
-            ) as decimal(28,10)
-        ) as list_parts,
-        cast(
-            sum(p.billed_part) over (
-                partition by p.billing_period, p.day, p.line_number
-            ) as decimal(28,10)
-        ) as billed_parts,
-        cast(
-            sum(p.effective_part) over (
-                partition by p.billing_period, p.day, p.line_number
-            ) as decimal(28,10)
-        ) as effective_parts
-    from parts as p
-),
-
-given as (
-    select
-        billing_period,
-        day,
-        provider,
-        connection_id,
-        workspace_id,
-        credential_id,
-        principal_id,
-        product,
-        model,
-        meter,
-        status,
-        charge_category,
-        billing_currency,
-        person_id,
-        given_team_id as team_id,
-        rule_id,
-        rule_cost_center,
-        project,
-        application,
-        case
-            when given_team_id is null then 'unattributed'
-            when basis = 'unattributed' then 'shared'
-            else basis
-        end as basis,
-        case when given_team_id is null then missing end as reason,
-        quantity,
-        list_cost,
-        billed_cost,
-        effective_cost
-    from whole
-
-    union all
-
-    select
-        billing_period,
-        day,
-        provider,
-        connection_id,
-        workspace_id,
-        credential_id,
-        principal_id,
-        product,
-        model,
-        meter,
-        status,
-        charge_category,
-        billing_currency,
-        person_id,
-        given_team_id as team_id,
-        rule_id,
-        rule_cost_center,
-        project,
-        application,
-        'shared' as basis,
-        cast(null as varchar) as reason,
-        cast(
-            quantity_part
-            + case when share_rank = 1 then quantity - quantity_parts else cast(0 as decimal(28,6)) end
-            as decimal(28,6)
-        ) as quantity,
-        cast(
-            list_part
-            + case when share_rank = 1 then list_cost - list_parts else cast(0 as decimal(28,10)) end
-            as decimal(28,10)
-        ) as list_cost,
-        cast(
-            billed_part
-            + case when share_rank = 1 then billed_cost - billed_parts else cast(0 as decimal(28,10)) end
-            as decimal(28,10)
-        ) as billed_cost,
-        cast(
-            effective_part
-            + case when share_rank = 1 then effective_cost - effective_parts else cast(0 as decimal(28,10)) end
-            as decimal(28,10)
-        ) as effective_cost
-    from summed
+        cast(sum(p.quantity_part) over charge as decimal(28,6)) as quantity_parts,
+        cast(sum(p.list_part) over charge as decimal(28,10)) as list_parts,
+        cast(sum(p.billed_part) over charge as decimal(28,10)) as billed_parts,
+        cast(sum(p.effective_part) over charge as decimal(28,10)) as effective_parts
+    from rounded_parts as p
+    window charge as (
+        partition by
+            p.billing_period,
+            p.day,
+            p.provider,
+            p.connection_id,
+            p.workspace_id,
+            p.credential_id,
+            p.principal_id,
+            p.product,
+            p.model,
+            p.meter,
+            p.basis,
+            p.reason,
+            p.status,
+            p.charge_category,
+            p.billing_currency
+    )
 )
 
 select
-    g.billing_period,
-    g.day,
-    g.provider,
-    g.connection_id,
-    g.workspace_id,
-    g.credential_id,
-    g.principal_id,
-    g.person_id,
-    g.team_id,
-    coalesce(g.rule_cost_center, t.cost_center) as cost_center,
-    g.project,
-    g.application,
-    g.product,
-    g.model,
-    g.meter,
-    g.basis,
-    g.reason,
-    g.rule_id,
-    g.status,
-    g.charge_category,
-    g.quantity,
-    g.billing_currency,
-    g.list_cost,
-    g.billed_cost,
-    g.effective_cost as allocated_cost
-from given as g
+    s.billing_period,
+    s.day,
+    s.provider,
+    s.connection_id,
+    s.workspace_id,
+    s.credential_id,
+    s.principal_id,
+    s.person_id,
+    s.given_team_id as team_id,
+    coalesce(s.rule_cost_center, t.cost_center) as cost_center,
+    s.project,
+    s.application,
+    s.product,
+    s.model,
+    s.meter,
+    case
+        when s.given_team_id is null then 'unattributed'
+        when s.given_basis = 'unattributed' then 'shared'
+        else s.given_basis
+    end as basis,
+    case when s.given_team_id is null then s.given_missing end as reason,
+    s.rule_id,
+    s.status,
+    s.charge_category,
+    cast(
+        s.quantity_part
+        + case when s.share_rank = 1 then s.quantity - s.quantity_parts else cast(0 as decimal(28,6)) end
+        as decimal(28,6)
+    ) as quantity,
+    s.billing_currency,
+    cast(
+        s.list_part
+        + case when s.share_rank = 1 then s.list_cost - s.list_parts else cast(0 as decimal(28,10)) end
+        as decimal(28,10)
+    ) as list_cost,
+    cast(
+        s.billed_part
+        + case when s.share_rank = 1 then s.billed_cost - s.billed_parts else cast(0 as decimal(28,10)) end
+        as decimal(28,10)
+    ) as billed_cost,
+    cast(
+        s.effective_part
+        + case when s.share_rank = 1 then s.effective_cost - s.effective_parts else cast(0 as decimal(28,10)) end
+        as decimal(28,10)
+    ) as allocated_cost
+from summed as s
 left join teams as t
-    on t.team_id = g.team_id
+    on t.team_id = s.given_team_id
