@@ -39,7 +39,7 @@ export class AlertsStack extends Stack {
   }
 
   private detect(settings: Settings, lake: Lake, incidents: sns.ITopic, alarms: Alarms): WorkQueue {
-    const work = new WorkQueue(this, 'Detect', { timeout: TIMEOUT, tries: 4 });
+    const work = new WorkQueue(this, 'Detect', { timeout: TIMEOUT, tries: 3 });
     const fn = new Lambda<DetectEnv>(this, 'DetectFunction', 'detect', {
       description: 'Looks at the days that changed',
       logDays: settings.aws.retention.logDays,

@@ -73,7 +73,7 @@ export class PipelineStack extends Stack {
     const { lake } = this;
     const { logDays, environment, warehouse } = this.common;
     // A minute's wait: the sources of one hour change a month together.
-    const work = new WorkQueue(this, 'Materialise', { timeout: LONGEST, tries: 4, delay: Duration.minutes(1) });
+    const work = new WorkQueue(this, 'Materialise', { timeout: LONGEST, tries: 3, delay: Duration.minutes(1) });
     const fn = new Lambda<MaterialiseEnv>(this, 'MaterialiseFunction', 'materialise', {
       description: 'Makes months of the materialised tables anew where their inputs changed',
       logDays,

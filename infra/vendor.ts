@@ -30,7 +30,7 @@ export class VendorCollector extends Construct {
     super(scope, id);
     const { settings, lake, connections, materialise, alarms } = props;
     const secrets = connections.map((connection) => this.secretOf(connection));
-    this.work = new WorkQueue(this, 'Work', { timeout: TIMEOUT, tries: 4 });
+    this.work = new WorkQueue(this, 'Work', { timeout: TIMEOUT, tries: 3 });
     const collect = new Lambda<CollectEnv>(this, 'Collect', 'collect', {
       description: `Asks ${id} and stores its days`,
       logDays: settings.aws.retention.logDays,

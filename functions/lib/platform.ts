@@ -7,6 +7,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Clock, Platform } from '../../shared/platform.ts';
+import { type Again, sqsAgain } from './again.ts';
 import { codec } from './codec.ts';
 import { keyedCrypto } from './crypto.ts';
 import type { PlatformEnv } from './env.ts';
@@ -18,6 +19,9 @@ import { snsTopic } from './topic.ts';
 import { athenaWarehouse } from './warehouse.ts';
 
 const clock: Clock = { now: () => Date.now(), sleep: (ms) => setTimeout(ms) };
+
+/** A failed message is seen again soon. */
+export const awsAgain: Again = (message) => sqsAgain(new SQSClient({}))(message);
 
 /** AWS's side of every port, as far as the environment names it. The only place where AWS clients are made. */
 export async function awsPlatform(env: PlatformEnv): Promise<Platform> {
