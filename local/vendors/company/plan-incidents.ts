@@ -25,8 +25,8 @@ const BURST_HOURS = [10, 12, 14, 16, 18, 20];
 const BURST_FACTOR = 260;
 /** What `search-ranking` costs in one of its usual hours in a company of sixty. */
 const BURST_USUAL_HOUR = 0.15;
-/** How much dearer a team is after its default went to a model of five times the price for most of its sessions. */
-const SWITCH_ADDS = 2;
+/** What the switch adds to the team's spend: the model is five times as dear, but its cache reads are not. */
+const SWITCH_ADDS = 1.2;
 
 /** Plants the incidents of the last three weeks, as far as the history is long enough to hold them. */
 export function planIncidents(stage: Stage): Plan {
@@ -80,21 +80,27 @@ function planRunaway(stage: Stage): Planned<'runaway'> {
   };
 }
 
-/** The team that uses Anthropic most moves its default to the dearest model and stays there. */
+/** The team of which most would notice moves its default at Anthropic to the dearest model and stays there. */
 function planModelChange(stage: Stage, notIn: string | null): Planned<'modelChange'> {
   const { first, last } = span(stage.setting);
   const from = workdayUpTo(last - 12);
   if (from < first + QUIET_DAYS_BEFORE) return null;
-  const weightOf = (team: string): number =>
-    membersOf(stage, team, from).reduce(
-      (sum, person) => sum + person.weight * habitsOf(stage.setting.seed, person).anthropicShare,
-      0,
-    );
+  const teams = Map.groupBy(stage.people, (person) => teamOn(person, from));
+  const weightOf = (team: string): number => {
+    const members = teams.get(team) ?? [];
+    const all = members.reduce((sum, { weight }) => sum + weight, 0);
+    const moved = members.reduce((sum, person) => {
+      const { anthropicShare, taste } = habitsOf(stage.setting.seed, person);
+      return sum + person.weight * anthropicShare * taste.main;
+    }, 0);
+    return all === 0 ? 0 : moved * (moved / all) ** 2;
+  };
   const leaves = stage.teams.filter(({ isLeaf, id }) => isLeaf && id !== notIn);
   const weighed = leaves.map(({ id }) => ({ id, weight: weightOf(id) })).sort((a, b) => b.weight - a.weight);
   const team = weighed[0];
   if (team === undefined || team.weight === 0) return null;
-  const dollars = Math.round(team.weight * TEAM_MONTH_PER_PERSON * SWITCH_ADDS * ((last - from + 1) / 30));
+  const size = (teams.get(team.id) ?? []).reduce((sum, { weight }) => sum + weight, 0);
+  const dollars = Math.round(size * TEAM_MONTH_PER_PERSON * SWITCH_ADDS * ((last - from + 1) / 30));
   return {
     plan: { team: team.id, from },
     incident: {

@@ -134,10 +134,11 @@ function budgetsFile({ people, teams, first, last }: World): string {
   const begins = `${dayText(first).slice(0, 7)}-01`;
   const rounded = (amount: number): string => `${Math.max(100, Math.round(amount / 50) * 50)}`;
   const whole: Cell[] = ['ai-company', 'company', null, rounded(people.length * BUDGET_A_PERSON), 'USD', begins, null];
+  const members = Map.groupBy(people, (person) => teamOn(person, last));
   const ofTeams = teams
     .filter(({ isLeaf }) => isLeaf)
     .map(({ id }): Cell[] => {
-      const size = people.filter((person) => teamOn(person, last) === id).length;
+      const size = members.get(id)?.length ?? 0;
       return [`ai-${id}`, 'team', id, rounded(size * BUDGET_A_PERSON * 0.9), 'USD', begins, null];
     });
   return csvText(header, [whole, ...ofTeams]);
