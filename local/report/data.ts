@@ -59,7 +59,7 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
     teams: await readTeams(query, withBefore, lake, out),
     inside: filters.team === null ? null : await readInside(query, filters, lake),
     unit: await readUnit(query, filters.team, lake),
-    incidents: await readIncidents(query, filters.team),
+    incidents: await readIncidents(query, filters),
     unassigned: await readUnassigned(query, filters, lake),
     sources: await readSources(query, lake),
   };

@@ -1,4 +1,4 @@
-import { scaled } from '../../shared/money.ts';
+import { scaled, unscaled } from '../../shared/money.ts';
 
 const KEPT = 14;
 
@@ -51,6 +51,10 @@ export function range(low: string, high: string, currency: string): string {
 /** Money with its sign always shown: `+$145`. */
 export const signed = (amount: string, currency: string): string =>
   `${Number(amount) > 0 ? '+' : ''}${dollars(amount, currency)}`;
+
+/** One amount less another, exact. */
+export const difference = (amount: string, less: string): string =>
+  unscaled(scaled(amount, KEPT) - scaled(less, KEPT), KEPT);
 
 /** Part of a whole as a number; null when there is no whole. */
 export const ratio = (part: string | null, whole: string | null): number | null =>

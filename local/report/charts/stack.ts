@@ -28,6 +28,8 @@ export interface Stack {
   readonly width: number;
   /** Days by index; `month` names the month that begins there. */
   readonly days: readonly { readonly month: string | null; readonly focus: boolean }[];
+  /** What each day counts, late amounts apart: read out beside the picture. */
+  readonly totals: readonly number[];
   readonly series: readonly StackSeries[];
   readonly flags: readonly Flag[];
   readonly sign: string;
@@ -58,7 +60,7 @@ const paint = (kind: string, color: string): string => {
 };
 
 /** Bars by day: solid billed, hatched estimated, dashed outline late; days outside the period are faded. */
-export function stack({ width, days, series, flags, sign }: Stack): string {
+export function stack({ width, days, series, flags, sign }: Omit<Stack, 'totals'>): string {
   const height = width < 500 ? 220 : 268;
   const { left, step } = stackDays({ width, days });
   const top = flags.length > 0 ? 28 : 10;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Filters } from '../address.ts';
 import { isIfSet, named, type Query, select } from '../select.ts';
 
 const row = z.object({
@@ -37,9 +38,9 @@ export interface Incidents {
   readonly liveExcess: string;
 }
 
-/** Reads the incidents of a team, or all. */
-export async function readIncidents(query: Query, team: string | null): Promise<Incidents> {
-  const where = [isIfSet('team_id', team)];
+/** Reads the incidents of a team and vendor, or all. */
+export async function readIncidents(query: Query, { team, vendor }: Filters): Promise<Incidents> {
+  const where = [isIfSet('team_id', team), isIfSet('provider', vendor)];
   const rows = await query(
     select({
       columns: named(...Object.keys(row.shape)),

@@ -37,7 +37,7 @@ export async function readLate(query: Query, filters: Filters, lake: Lake, serie
   for (const { provider, connection_id, covered_to } of rows) {
     if (!provider || !connection_id) continue;
     const after = covered_to ? addDays(covered_to, 1) : lake.first;
-    const from = after > filters.period.from ? after : filters.period.from;
+    const from = [after, filters.period.from].toSorted().at(-1) ?? after;
     if (from > filters.period.to) continue;
     const days = { from, to: filters.period.to };
     const sources = await query(

@@ -86,9 +86,9 @@ export interface InsideRow {
 /** What a team's spend is made of: by person, and what came without one by rule and basis. */
 export interface Inside {
   readonly people: readonly InsideRow[];
-  readonly peopleTotal: string;
+  readonly peopleTotal: InsideRow;
   readonly rest: readonly (InsideRow & { readonly basis: string; readonly credential: string | null })[];
-  readonly restTotal: string;
+  readonly restTotal: InsideRow;
   readonly total: Figures;
 }
 
@@ -96,11 +96,11 @@ export interface Inside {
 export async function readInside(query: Query, filters: Filters, lake: Lake): Promise<Inside> {
   const where = chosen(filters, lake, filters.period);
   const columns = { total: sum('allocated_cost'), estimated: sum('allocated_cost', is('status', 'estimated')) };
-  const of = async (known: boolean): Promise<string> => {
+  const of = async (known: boolean): Promise<InsideRow> => {
     const [row] = await query(
       select({ columns, from: 'allocated_cost', where: [...where, `person_id is ${known ? 'not null' : 'null'}`] }),
     );
-    return row?.total ?? '0';
+    return insideRow({ id: null, ...row });
   };
   const people = await query(
     select({

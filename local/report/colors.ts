@@ -1,0 +1,50 @@
+import type { Filters } from './address.ts';
+import type { Lake } from './lake.ts';
+
+// Vendors with a hue of their own; the rest take the next of the list by order of name, then grey.
+const HUES: Readonly<Record<string, string>> = {
+  anthropic: 'anthropic',
+  openai: 'openai',
+  cursor: 'cursor',
+  github_copilot: 'copilot',
+  amazon_bedrock: 'bedrock',
+};
+const SPARE = ['cursor', 'copilot', 'bedrock'];
+const STEPS = 4;
+
+const colorOfVendor = ({ vendors }: Lake, provider: string): string => {
+  const own = HUES[provider];
+  if (own !== undefined) return own;
+  const taken = new Set(vendors.map((vendor) => HUES[vendor]));
+  const free = SPARE.filter((hue) => !taken.has(hue));
+  return free[vendors.filter((vendor) => HUES[vendor] === undefined).indexOf(provider)] ?? 'other';
+};
+
+/** The colour of each series: vendors by hue, models as steps of their vendor's hue, bases by how sure they are. */
+export function colorsOf(by: Filters['by'], ids: readonly string[], lake: Lake): ReadonlyMap<string, string> {
+  const used = new Map<string, number>();
+  return new Map(
+    ids.map((id) => {
+      if (by === 'basis') return [id, `b-${id}`];
+      if (by === 'vendor') return [id, id === 'other' ? 'other' : colorOfVendor(lake, id)];
+      const provider = lake.models.find(({ model }) => model === id)?.provider;
+      const hue = provider === undefined ? 'other' : colorOfVendor(lake, provider);
+      const step = (used.get(hue) ?? 0) + 1;
+      used.set(hue, step);
+      return [id, hue === 'other' || step > STEPS ? 'other' : `${hue}-${step}`];
+    }),
+  );
+}
+
+const STEPPED = ['anthropic', 'openai', 'cursor', 'copilot', 'bedrock'];
+
+/** Every colour that may be hatched. */
+export const COLORS: readonly string[] = [
+  ...STEPPED.flatMap((hue) => [hue, ...Array.from({ length: STEPS }, (_, i) => `${hue}-${i + 1}`)]),
+  'other',
+  'b-direct',
+  'b-derived',
+  'b-shared',
+  'b-unattributed',
+  'ink',
+];

@@ -1,0 +1,23 @@
+import type { Filters } from './address.ts';
+import type { Lake } from './lake.ts';
+import type { PanelInfo } from './panels.ts';
+import { between, isIfSet, literal, named, select } from './select.ts';
+
+/** The select behind a panel's CSV: its mart's rows under the same filters, in full precision, in a fixed order. */
+export function csvSelect(panel: PanelInfo, filters: Filters, lake: Lake): { sql: string; columns: readonly string[] } {
+  const { period, team, vendor, model } = filters;
+  const from = team !== null && panel.viewOfTeam !== undefined ? panel.viewOfTeam : panel.view;
+  const hasTeam = from === panel.viewOfTeam || panel.viewOfTeam === undefined;
+  const columns = from === panel.viewOfTeam ? ['team_id', ...panel.columns] : panel.columns;
+  const chosen = { team: hasTeam ? team : null, vendor, model };
+  const where = (['team', 'vendor', 'model'] as const).map((name) => {
+    const column = panel.filters[name];
+    return column === undefined ? null : isIfSet(column, chosen[name]);
+  });
+  const days = panel.filters.period === undefined ? null : between(panel.filters.period, period.from, period.to);
+  const currency = panel.columns.includes('billing_currency') ? `billing_currency = ${literal(lake.currency)}` : null;
+  return {
+    sql: select({ columns: named(...columns), from, where: [days, ...where, currency], order: columns }),
+    columns,
+  };
+}

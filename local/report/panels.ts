@@ -1,0 +1,216 @@
+/** A filter that a panel may follow. */
+export type FilterName = 'period' | 'team' | 'vendor' | 'model';
+
+/** A panel as the page, the CSV routes and dashboards know it. */
+export interface PanelInfo {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly group: 'Money' | 'Value' | 'Attention' | 'Trust';
+  /** The mart or exported table whose rows are the panel's CSV. */
+  readonly view: string;
+  /** The table that answers where a team is chosen and `view` does not know teams. */
+  readonly viewOfTeam?: string;
+  readonly columns: readonly string[];
+  readonly form: string;
+  /** The column each filter restricts; a filter not named does not apply, and the panel says so. */
+  readonly filters: Partial<Readonly<Record<FilterName, string>>>;
+}
+
+const daily = [
+  'billing_period',
+  'day',
+  'provider',
+  'model',
+  'basis',
+  'status',
+  'billing_currency',
+  'list_cost',
+  'billed_cost',
+  'allocated_cost',
+];
+const spendFilters = { period: 'day', team: 'team_id', vendor: 'provider', model: 'model' } as const;
+
+/** The panels in order of the page. */
+export const PANELS = [
+  {
+    id: 'headline',
+    title: 'Summary',
+    question: 'Where does the money stand, and what needs somebody?',
+    group: 'Money',
+    view: 'daily_cost',
+    viewOfTeam: 'allocated_cost',
+    columns: daily,
+    form: 'sentence, tiles, running total, list',
+    filters: spendFilters,
+  },
+  {
+    id: 'spend',
+    title: 'Spend over time',
+    question: 'What did each day cost, and is it final?',
+    group: 'Money',
+    view: 'daily_cost',
+    viewOfTeam: 'allocated_cost',
+    columns: daily,
+    form: 'stacked bars',
+    filters: spendFilters,
+  },
+  {
+    id: 'teams',
+    title: 'Teams',
+    question: 'Who spends what, how sure is it, and does the budget hold?',
+    group: 'Money',
+    view: 'allocated_cost',
+    columns: [
+      'billing_period',
+      'day',
+      'team_id',
+      'cost_center',
+      'provider',
+      'connection_id',
+      'model',
+      'meter',
+      'basis',
+      'reason',
+      'rule_id',
+      'status',
+      'charge_category',
+      'quantity',
+      'billing_currency',
+      'list_cost',
+      'billed_cost',
+      'allocated_cost',
+    ],
+    form: 'table with basis bars and bullets',
+    filters: spendFilters,
+  },
+  {
+    id: 'unit',
+    title: 'Unit economics',
+    question: 'Does each dollar ship more than it did?',
+    group: 'Value',
+    view: 'cost_per_output',
+    columns: [
+      'team_id',
+      'week',
+      'kind',
+      'allocated_cost',
+      'low_cost',
+      'high_cost',
+      'output_count',
+      'matched_count',
+      'cost_per_output',
+      'low_cost_per_output',
+      'high_cost_per_output',
+      'reason',
+      'trend_cost_per_output',
+      'direct_share',
+      'derived_share',
+      'shared_share',
+      'coverage',
+      'is_complete',
+    ],
+    form: 'small multiples with ranges',
+    filters: { team: 'team_id' },
+  },
+  {
+    id: 'incidents',
+    title: 'Incidents',
+    question: 'What went wrong, whose is it, what next?',
+    group: 'Attention',
+    view: 'incidents',
+    columns: [
+      'incident_id',
+      'kind',
+      'scope_kind',
+      'scope_id',
+      'team_id',
+      'provider',
+      'severity',
+      'state',
+      'opened_day',
+      'last_day',
+      'actual_cost',
+      'expected_cost',
+      'excess_cost',
+      'baseline',
+      'cause',
+      'next_step',
+      'note',
+    ],
+    form: 'spans and cards',
+    filters: { team: 'team_id', vendor: 'provider' },
+  },
+  {
+    id: 'unassigned',
+    title: 'No owner yet',
+    question: 'Which keys, people and workspaces does nobody claim?',
+    group: 'Attention',
+    view: 'unassigned',
+    columns: [
+      'kind',
+      'id',
+      'provider',
+      'connection_id',
+      'allocated_cost',
+      'first_day',
+      'last_day',
+      'last_principal_id',
+      'likely_team_id',
+      'likelihood',
+      'next_step',
+    ],
+    form: 'table',
+    filters: { vendor: 'provider' },
+  },
+  {
+    id: 'sources',
+    title: 'Sources and checks',
+    question: 'Is anything missing, late or restated?',
+    group: 'Trust',
+    view: 'data_freshness',
+    columns: [
+      'source',
+      'connection_id',
+      'provider',
+      'target',
+      'last_whole_day',
+      'complete_through',
+      'state',
+      'late_day_count',
+      'restated_count',
+      'row_count',
+      'message',
+    ],
+    form: 'table with strips',
+    filters: {},
+  },
+] as const satisfies readonly PanelInfo[];
+
+/** A panel's id. */
+export type PanelId = (typeof PANELS)[number]['id'];
+
+/** The panel with this id. */
+export function panel(id: PanelId): PanelInfo {
+  const found = PANELS.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`there is no panel ${id}`);
+  return found;
+}
+
+const SAID: Readonly<Record<FilterName, string>> = {
+  period: 'own period',
+  team: 'all teams',
+  vendor: 'all vendors',
+  model: 'all models',
+};
+
+/** What a panel says of chosen filters that it does not follow; the period is always chosen. */
+export function ignored(
+  { filters }: PanelInfo,
+  chosen: Readonly<Record<Exclude<FilterName, 'period'>, string | null>>,
+): string[] {
+  const names: readonly FilterName[] = ['period', 'team', 'vendor', 'model'];
+  return names
+    .filter((name) => filters[name] === undefined && (name === 'period' || chosen[name] !== null))
+    .map((name) => SAID[name]);
+}

@@ -1,0 +1,152 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { QueryRow } from '../../../shared/platform.ts';
+import { addDays, type Day, days, daysBetween } from '../../../shared/time.ts';
+import { weekday } from '../../../local/report/dates.ts';
+import type { Stamp } from '../../../local/report/stamp.ts';
+
+/** First and last day of the invented lake; 24 Nov 2026 is a Tuesday. */
+export const FIRST = '2026-07-28';
+export const END = '2026-11-24';
+
+const TEAMS = [
+  { id: 'search', name: 'Search', center: 'CC-410', people: 8, weight: 1.4 },
+  { id: 'payments', name: 'Payments', center: 'CC-410', people: 9, weight: 1.3 },
+  { id: 'checkout', name: 'Checkout', center: 'CC-420', people: 8, weight: 1.1 },
+  { id: 'data', name: 'Data', center: 'CC-500', people: 7, weight: 1.2 },
+  { id: 'support-tools', name: 'Support Tools', center: 'CC-430', people: 5, weight: 0.4 },
+] as const;
+
+const MODELS = [
+  { id: 'claude-opus-5-5', provider: 'anthropic', connection: 'anthropic.main', usd: 26 },
+  { id: 'claude-sonnet-5-5', provider: 'anthropic', connection: 'anthropic.main', usd: 34 },
+  { id: 'claude-haiku-5-5', provider: 'anthropic', connection: 'anthropic.research', usd: 4 },
+  { id: 'gpt-6.1-sol', provider: 'openai', connection: 'openai.main', usd: 13 },
+  { id: 'gpt-6.1-terra', provider: 'openai', connection: 'openai.main', usd: 5 },
+  { id: 'copilot-credits', provider: 'github_copilot', connection: 'github_copilot.main', usd: 7 },
+] as const;
+
+/** Copilot has told nothing after this day: late, in no total. */
+export const LATE_AFTER = '2026-11-21';
+/** Anthropic's bill has not come for the days after this one: estimated. */
+export const BILLED_TO = '2026-11-22';
+
+const COLUMNS =
+  'billing_period varchar, day date, provider varchar, connection_id varchar, workspace_id varchar, credential_id varchar, principal_id varchar, person_id varchar, team_id varchar, cost_center varchar, project varchar, application varchar, product varchar, model varchar, meter varchar, basis varchar, reason varchar, rule_id varchar, status varchar, charge_category varchar, quantity decimal(28,6), billing_currency varchar, list_cost decimal(28,10), billed_cost decimal(28,10), allocated_cost decimal(28,10)';
+
+interface Allocated {
+  readonly day: Day;
+  readonly model: (typeof MODELS)[number];
+  readonly team: (typeof TEAMS)[number] | null;
+  readonly person: string | null;
+  readonly credential: string | null;
+  readonly basis: string;
+  readonly cents: number;
+}
+
+function allocated(): Allocated[] {
+  let seed = 20261124;
+  const random = (): number => {
+    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+    return seed / 4294967296;
+  };
+  return [...days(FIRST, addDays(END, 1))].flatMap((day) => {
+    const share = [0.1, 1.3, 1.35, 1.3, 1.25, 1, 0.12][weekday(day)] ?? 1;
+    const grown = 0.85 + daysBetween(FIRST, day) / 500;
+    return MODELS.flatMap((model) => {
+      if (model.connection === 'github_copilot.main' && day > LATE_AFTER) return [];
+      const base = model.usd * share * grown * 100;
+      const teams = TEAMS.flatMap((team) => {
+        const runaway = team.id === 'search' && model.id === 'claude-opus-5-5' && day >= '2026-11-13' && day <= '2026-11-16' ? 12000 : 0;
+        const own = base * team.weight * (0.75 + random() * 0.5) + runaway;
+        const who = Math.floor(random() * team.people);
+        const parts = [
+          { basis: 'direct', part: 0.5, person: `p_${team.id}_${who}`, credential: null },
+          { basis: 'direct', part: 0.2, person: null, credential: `apikey_${team.id}` },
+          { basis: 'derived', part: 0.18, person: `p_${team.id}_${(who + 3) % team.people}`, credential: null },
+          { basis: 'shared', part: 0.12, person: null, credential: null },
+        ];
+        return parts.map(({ basis, part, person, credential }) => ({ day, model, team, person, credential, basis, cents: Math.round(own * part) }));
+      });
+      const loose = model.provider === 'openai' ? [{ day, model, team: null, person: null, credential: 'key_nightly_eval', basis: 'unattributed', cents: Math.round(base * 0.3 * random()) }] : [];
+      const unnamed = model.id === 'claude-haiku-5-5' ? [{ day, model, team: null, person: null, credential: null, basis: 'unattributed', cents: Math.round(base * 0.5 * random()) }] : [];
+      return [...teams, ...loose, ...unnamed];
+    });
+  });
+}
+
+const text = (value: string | null): string => (value === null ? 'null' : `'${value}'`);
+const money = (cents: number): string => (cents / 100).toFixed(2);
+
+const rowSql = ({ day, model, team, person, credential, basis, cents }: Allocated): string => {
+  const status = model.provider === 'anthropic' && day > BILLED_TO ? 'estimated' : 'billed';
+  const billed = status === 'billed' ? money(cents) : '0';
+  const rule = basis === 'shared' ? 'by-headcount' : null;
+  return `('${day.slice(0, 7)}', date '${day}', '${model.provider}', '${model.connection}', null, ${text(credential)}, null, ${text(person)}, ${text(team?.id ?? null)}, ${text(team?.center ?? null)}, null, null, 'api', '${model.id}', 'tokens', '${basis}', ${basis === 'unattributed' ? "'no_key_or_person'" : 'null'}, ${text(rule)}, '${status}', 'Usage', 1, 'USD', ${money(cents)}, ${billed}, ${money(cents)})`;
+};
+
+const OTHER_MARTS = [
+  `create view daily_cost as select billing_period, day, provider, model, basis, status, billing_currency, cast(sum(list_cost) as decimal(28,10)) list_cost, cast(sum(billed_cost) as decimal(28,10)) billed_cost, cast(sum(allocated_cost) as decimal(28,10)) allocated_cost from allocated_cost group by all`,
+  'create table calendar (day date, week date, month varchar)',
+  `insert into calendar select cast(d as date), cast(date_trunc('week', d) as date), strftime(d, '%Y-%m') from range(date '2026-07-01', date '2026-12-31', interval 1 day) t(d)`,
+  'create table teams (team_id varchar, team_name varchar, parent_id varchar, path varchar, cost_center varchar, owner_id varchar)',
+  `insert into teams values ${TEAMS.map(({ id, name, center }) => `('${id}', '${name}', null, '${id}/', '${center}', 'p_${id}_0')`).join(', ')}`,
+  'create table identities (id varchar, kind varchar, source varchar, connection_id varchar, email varchar, login varchar, name varchar, label varchar)',
+  `insert into identities values ${TEAMS.flatMap(({ id, people }) => Array.from({ length: people }, (_, i) => `('p_${id}_${i}', 'person', 'people', 'people', null, '${id}-0${i + 1}', null, null)`)).join(', ')}, ('key_nightly_eval', 'service', 'openai_keys', 'openai.main', null, null, null, 'nightly_eval'), ${TEAMS.map(({ id }) => `('apikey_${id}', 'service', 'anthropic_keys', 'anthropic.main', null, null, null, 'ci-${id}')`).join(', ')}`,
+  `create table budget_status as select 'ai-' || scope_id budget_id, scope_kind, scope_id, p billing_period, amount monthly_amount, spent spent_cost, cast(round(cast(spent as double) / cast(amount as double), 10) as decimal(12,10)) spent_share, null threshold, 'USD' billing_currency, date '${END}' as_of from (
+    select 'team' scope_kind, t.team_id scope_id, a.billing_period p, cast(case t.team_id when 'search' then 3300 when 'support-tools' then 1600 else 3900 end as decimal(28,10)) amount, cast(sum(a.allocated_cost) as decimal(28,10)) spent from teams t join allocated_cost a on a.team_id = t.team_id group by all
+    union all select 'company', 'company', billing_period, cast(17500 as decimal(28,10)), cast(sum(allocated_cost) as decimal(28,10)) from allocated_cost group by all)`,
+  `create table cost_per_output as select team_id, week, 'pr_merged' kind, spent allocated_cost, cast(spent * 0.82 as decimal(28,10)) low_cost, cast(spent * 1.05 as decimal(28,10)) high_cost, n output_count, n matched_count,
+    case when n = 0 then null else cast(round(cast(spent as double) / n, 10) as decimal(28,10)) end cost_per_output, case when n = 0 then null else cast(round(cast(spent as double) * 0.82 / n, 10) as decimal(28,10)) end low_cost_per_output, case when n = 0 then null else cast(round(cast(spent as double) * 1.05 / n, 10) as decimal(28,10)) end high_cost_per_output,
+    case when n = 0 then 'no merged PR' end reason, cast(null as decimal(28,10)) trend_cost_per_output, cast(0.7 as decimal(12,10)) direct_share, cast(0.18 as decimal(12,10)) derived_share, cast(0.12 as decimal(12,10)) shared_share, cast(case team_id when 'data' then 0.71 else 0.86 end as decimal(12,10)) coverage, case when week < date '2026-11-23' then 'yes' else 'no' end is_complete
+    from (select a.team_id, c.week, cast(sum(a.allocated_cost) as decimal(28,10)) spent, case when a.team_id = 'support-tools' and c.week = date '2026-10-12' then 0 else cast(12 + (hash(a.team_id || c.week) % 14) as bigint) end n from allocated_cost a join calendar c on c.day = a.day where a.team_id is not null group by all)`,
+  'create table incidents (incident_id varchar, version bigint, kind varchar, scope_kind varchar, scope_id varchar, team_id varchar, owner_id varchar, provider varchar, severity varchar, state varchar, opened_day date, last_day date, opened_at timestamp, changed_at timestamp, actual_cost decimal(28,10), expected_cost decimal(28,10), excess_cost decimal(28,10), baseline varchar, cause varchar, next_step varchar, note varchar)',
+  `insert into incidents values
+    ('INC-116', 2, 'spend_spike', 'person', 'p_search_2', 'search', 'p_search_0', 'anthropic', 'critical', 'closed', '2026-11-13', '2026-11-16', '2026-11-13 21:15:00', '2026-11-16 08:00:00', 512.40, 32.40, 480.00, 'median of 28 days $8.10, bound $24.00', 'One session ran through the weekend on claude-opus-5-5.', 'Set a session budget of $40.', 'stopped on Monday'),
+    ('INC-118', 1, 'spend_spike', 'team', 'data', 'data', 'p_data_0', 'openai', 'warning', 'open', '2026-11-19', '2026-11-24', '2026-11-19 14:05:00', '2026-11-19 14:05:00', 389.10, 244.10, 145.00, 'same weekday, median of 4 weeks $44.20, bound $61.00', 'gpt-6.1-sol rose from 20 to 46 requests a person.', 'Ask data-02 about the new agent loop.', null),
+    ('INC-117', 1, 'key_burst', 'credential', 'key_nightly_eval', null, null, 'openai', 'critical', 'open', '2026-11-20', '2026-11-21', '2026-11-20 03:20:00', '2026-11-20 03:20:00', 96.30, 0, 96.30, 'no use in the 60 days before', null, 'Assign the key to a team, or revoke it.', null),
+    ('INC-109', 3, 'spend_spike', 'team', 'payments', 'payments', 'p_payments_0', 'anthropic', 'info', 'expected', '2026-10-15', '2026-10-16', '2026-10-15 10:00:00', '2026-10-16 10:00:00', 210.00, 122.00, 88.00, 'same weekday, median of 4 weeks $61.00', 'Planned migration.', 'Nothing; it was planned.', 'migration of the ledger')`,
+  `create table unassigned as select 'key' kind, 'key_nightly_eval' id, 'openai' provider, 'openai.main' connection_id, cast(sum(allocated_cost) as decimal(28,10)) allocated_cost, min(day) first_day, max(day) last_day, 'p_data_1' last_principal_id, 'data' likely_team_id, cast(0.71 as decimal(12,10)) likelihood, 'Assign the key to a team, or revoke it.' next_step, 'key_nightly_eval spends without an owner' says from allocated_cost where credential_id = 'key_nightly_eval'`,
+  'create table data_freshness (source varchar, connection_id varchar, provider varchar, target varchar, last_whole_day date, complete_through timestamp, state varchar, late_day_count bigint, restated_count bigint, row_count bigint, message varchar)',
+  `insert into data_freshness values
+    ('anthropic_costs', 'anthropic.main', 'anthropic', 'costs', '${BILLED_TO}', '2026-11-23 00:00:00', 'on_time', 0, 0, 9120, null),
+    ('anthropic_usage', 'anthropic.main', 'anthropic', 'usage', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 2, 41862, null),
+    ('github_copilot_billing', 'github_copilot.main', 'github_copilot', 'costs', '${LATE_AFTER}', '2026-11-22 00:00:00', 'late', 3, 0, 7012, 'HTTP 403: the key lacks organisation billing read.'),
+    ('github_pull_requests', 'github.main', 'github', 'outputs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2890, null),
+    ('openai_costs', 'openai.main', 'openai', 'costs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2120, null),
+    ('openai_usage', 'openai.main', 'openai', 'usage', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 14020, null)`,
+  `create table collection_status as select f.source, f.connection_id, f.provider, f.target, c.day, case when c.day <= f.last_whole_day then 'ok' when f.state = 'late' then 'refused' else 'due' end outcome, case when f.source = 'anthropic_usage' and c.day in (date '2026-11-10', date '2026-11-11') then 1 else 0 end restated_count from data_freshness f join calendar c on c.day between date '${FIRST}' and date '${END}'`,
+];
+
+/** What checks and findings said of the invented lake. */
+export const STAMP: Stamp = {
+  generation: 'one',
+  company: 'Larkspur Goods',
+  made_up: true,
+  collected_at: '2026-11-25T06:10:00.000Z',
+  checks: [
+    { name: 'totals_tie_out', says: [] },
+    { name: 'spread_sums_to_ledger', says: [] },
+    { name: 'no_duplicate_day', says: ['openai_usage openai.main 2026-11-03 stands twice.'] },
+  ],
+  findings: [
+    { name: 'unpriced_usage', says: ['gpt-6.2-preview: 14 requests on 23 Nov have no price; unknown, not $0.'] },
+    { name: 'late_source', says: ['github_copilot_billing is 3 days late.'] },
+  ],
+};
+
+/** A DuckDB that holds marts as the contract names them, made from invented rows; more statements may change it. */
+export async function inventedLake(...more: readonly string[]): Promise<{ rows: (sql: string) => Promise<readonly QueryRow[]> }> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run("set TimeZone = 'UTC'");
+  await connection.run(`create table allocated_cost (${COLUMNS})`);
+  await connection.run(`insert into allocated_cost values ${allocated().map(rowSql).join(',\n')}`);
+  for (const statement of [...OTHER_MARTS, ...more]) await connection.run(statement);
+  return {
+    rows: async (sql) => {
+      const reader = await connection.runAndReadAll(sql);
+      const names = reader.columnNames();
+      return reader.getRows().map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] === null || row[i] === undefined ? null : String(row[i])])));
+    },
+  };
+}
