@@ -1,10 +1,9 @@
 import { parseArgs } from 'node:util';
-import type { QueryRow } from '../shared/platform.ts';
 import { TABLES } from '../shared/tables/index.ts';
 import { isDay } from '../shared/time.ts';
 import { needLake } from './lake.ts';
 import { UsageError } from './options.ts';
-import { FORMATS, type Format, writeRows } from './terminal/table.ts';
+import { FORMATS, type Format, written } from './terminal/table.ts';
 import { openViews } from './views.ts';
 
 const HELP = `npm run query -- NAME [options]      any table or view of the local lake; without NAME, the list
@@ -61,12 +60,11 @@ export async function main(args: readonly string[]): Promise<number> {
       ...(values.where === undefined ? [] : [`(${values.where})`]),
     ];
     const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-    await writeRows(
-      process.stdout,
-      format,
-      columns,
-      views.warehouse.rows(`select * from ${name}${where}`) as AsyncIterable<QueryRow>,
-    );
+    const rows = views.warehouse.rows(`select * from ${name}${where}`);
+    for await (const text of written(format, rows, format === 'json' ? undefined : columns)) {
+      // A reader that is slower than the lake must not make us hold the table.
+      if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    }
     return 0;
   } finally {
     views.close();

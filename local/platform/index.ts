@@ -5,7 +5,7 @@ import type { Clock, Notify, Platform, Queue, Secrets } from '../../shared/platf
 import { keyedCrypto } from './crypto.ts';
 import { folderObjects } from './objects.ts';
 import { sqliteState } from './state.ts';
-import { openWarehouse } from './warehouse.ts';
+import { type LakeWarehouse, openWarehouse } from './warehouse.ts';
 
 /** What a laptop's platform is made of besides its folder. */
 export interface LaptopParts {
@@ -18,6 +18,12 @@ export interface LaptopParts {
   readonly pseudonymKey: string;
 }
 
+/** A laptop's platform, open. */
+export interface LaptopPlatform extends Platform {
+  readonly warehouse: LakeWarehouse;
+  readonly close: () => Promise<void>;
+}
+
 /** A laptop's side of every port: a folder laid out as the bucket, DuckDB, SQLite, this process. */
 export async function laptopPlatform({
   root,
@@ -26,7 +32,7 @@ export async function laptopPlatform({
   queue,
   notify,
   pseudonymKey,
-}: LaptopParts): Promise<Platform & { readonly close: () => Promise<void> }> {
+}: LaptopParts): Promise<LaptopPlatform> {
   await mkdir(root, { recursive: true });
   const state = sqliteState(join(root, 'state.sqlite'));
   const warehouse = await openWarehouse(root);

@@ -23,13 +23,22 @@ export function rowsOf(of: AnySource, answers: readonly Answer<unknown>[], askin
 }
 
 /** Sorts rows by the table's order, then by every other column: the order of pages must not show in the file. */
-export function inOrder(table: Table, rows: AnyRow[]): AnyRow[] {
-  const columns = [...table.sort, ...Object.keys(table.columns).filter((name) => !table.sort.includes(name))];
+export function inOrder(table: Table, rows: readonly AnyRow[]): AnyRow[] {
+  const others = Object.keys(table.columns).filter((name) => !table.sort.includes(name));
   return rows
-    .map((row) => ({ row, at: columns.map((name) => text(row[name])).join('\u0000') }))
-    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map((row) => ({ row, at: textOf(row, table.sort) }))
+    .sort((a, b) => compare(a.at, b.at) || compare(textOf(a.row, others), textOf(b.row, others)))
     .map(({ row }) => row);
 }
 
-/** Null last. */
-const text = (value: unknown): string => (value === null || value === undefined ? '\uffff' : String(value));
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Columns as one text that sorts as they do one by one; null last. */
+function textOf(row: AnyRow, columns: readonly string[]): string {
+  let text = '';
+  for (const name of columns) {
+    const value = row[name];
+    text += value === null || value === undefined ? '\uffff' : `${String(value)}\u0000`;
+  }
+  return text;
+}

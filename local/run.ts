@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { loadLabels } from '../shared/alerts/labels.ts';
+import { type Detected, detect, replay } from '../shared/detect.ts';
+import { type MadeMonth, materialise } from '../shared/materialise.ts';
+import type { Platform } from '../shared/platform.ts';
+import type { Queries } from '../shared/queries.ts';
+import { pushReference } from '../shared/reference/push.ts';
+import type { AnySource, Connection } from '../shared/source.ts';
+import { SOURCES, VENDORS } from '../shared/sources/index.ts';
+import { exportStatus, type StatusOf } from '../shared/status.ts';
+import { addDays, type BillingPeriod, billingPeriodOf, days, nextMonth } from '../shared/time.ts';
+import { type CollectedAll, collectDue, collectors, type Progress } from './collecting.ts';
+import { beginLake, type LakeFacts } from './lake.ts';
+import { type LaptopPlatform, laptopPlatform } from './platform/index.ts';
+import { laptopNotify } from './platform/notify.ts';
+import type { LakeWarehouse } from './platform/warehouse.ts';
+import { loadQueries } from './queries.ts';
+import { createViews } from './views.ts';
+import type { World } from './world.ts';
+
+/** A run's lake, open, with everything done that was due. */
+export interface Run {
+  readonly platform: Platform;
+  readonly warehouse: LakeWarehouse;
+  readonly queries: Queries;
+  readonly collected: CollectedAll;
+  readonly made: readonly MadeMonth[];
+  readonly detected: Detected;
+  readonly facts: LakeFacts;
+  readonly close: () => Promise<void>;
+}
+
+/** How a run tells what it does. */
+export interface Telling {
+  readonly progress: (progress: Progress) => void;
+  /** A step after collecting begins. */
+  readonly step: (says: string) => void;
+  readonly alert: (text: string) => void;
+  readonly slack: string | null;
+}
+
+/** Days that the calendar reaches past the last day: budgets and events lie ahead. */
+const AHEAD = 62;
+
+/** Does all that is due on a lake: reference, collecting, months, detection. The lake must be locked. */
+export async function runLake(root: string, world: World, telling: Telling): Promise<Run> {
+  const sources = SOURCES.filter(({ vendor }) => world.connections.some((connection) => connection.vendor === vendor));
+  const facts = await beginLake(root, {
+    company: world.company,
+    simulated: world.simulated,
+    connections: world.connections.map(({ id }) => id),
+    since: world.since,
+    through: world.through,
+    // The made-up company derives its key from the seed, so that two lakes of it are alike to the byte.
+    pseudonymKey: world.simulated === null ? randomBytes(32).toString('hex') : `seed ${world.simulated.seed}`,
+  });
+  const queries = loadQueries();
+  const parts = {
+    sources,
+    vendors: VENDORS,
+    connections: world.connections,
+    timeoutMs: world.timeoutMs,
+    onProgress: telling.progress,
+  };
+  const queue = collectors(parts, () => platform);
+  const platform: LaptopPlatform = await laptopPlatform({
+    root,
+    clock: world.clock,
+    secrets: world.secrets,
+    queue,
+    notify: laptopNotify({
+      folder: join(root, 'notifications'),
+      print: telling.alert,
+      labels: () => loadLabels(platform),
+      slack: telling.slack === null ? null : { url: telling.slack, fetch: globalThis.fetch },
+    }),
+    pseudonymKey: facts.pseudonymKey,
+  });
+  await pushReference(platform, withEmpty(world.reference), { from: facts.since, to: addDays(facts.through, AHEAD) });
+  const collected = await collectDue(platform, queue, parts, world.since, world.through);
+  await exportStatus(platform, statusesOf(sources, world.connections));
+  telling.step('making months');
+  await createViews(platform.warehouse, queries);
+  const isFirst = (await platform.objects.head('status/incidents/data.parquet')) === null;
+  // Every month is looked at: a run that died after collecting left none of them marked. What has not changed costs a hash.
+  const made = await materialise(platform, queries, periodsOf(facts));
+  telling.step('looking for what is unusual');
+  const detected = isFirst
+    ? await replay(platform, [...days(facts.since, addDays(facts.through, 1))])
+    : await detectMade(platform, made, collected);
+  return { platform, warehouse: platform.warehouse, queries, collected, made, detected, facts, close: platform.close };
+}
+
+/** Judges the days of the months that were made; what only a backfill changed moves baselines and raises nothing. */
+async function detectMade(
+  platform: Platform,
+  made: readonly MadeMonth[],
+  { changed }: CollectedAll,
+): Promise<Detected> {
+  const periods = new Set(made.filter(({ outcome }) => outcome === 'made').map(({ period }) => period));
+  const all = [...periods].flatMap((period) => [...days(`${period}-01`, nextMonth(period))]);
+  const backfill = all.filter((day) => changed.get(day) === 'backfill');
+  const live = all.filter((day) => changed.get(day) !== 'backfill');
+  if (backfill.length > 0) await detect(platform, { days: backfill, mode: 'backfill' });
+  return live.length > 0 ? detect(platform, { days: live, mode: 'live' }) : { judged: 0, nearest: 0, told: 0 };
+}
+
+function periodsOf({ since, through }: LakeFacts): BillingPeriod[] {
+  return [...new Set([...days(since, addDays(through, 1))].map(billingPeriodOf))];
+}
+
+/** Every source and connection that should have a status. */
+export function statusesOf(sources: readonly AnySource[], connections: readonly Connection[]): StatusOf[] {
+  return connections.flatMap(({ id, vendor }) =>
+    sources
+      .filter((source) => source.vendor === vendor)
+      .map((source) => ({ source: source.id, connection: id, provider: vendor, target: source.table.name })),
+  );
+}
+
+/** A company that gave no reference files has no people and no teams yet: everything is unattributed, and says so. */
+const withEmpty = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
+  'people.csv': 'email,name,other_emails,logins,team,started_on,left_on,valid_from,valid_to\n',
+  'teams.csv': 'team,name,parent,cost_center,owner,time_zone,channel\n',
+  ...files,
+});
