@@ -55,7 +55,7 @@ export const dimensions = [
 ] as const;
 
 /** The filters of both reports. */
-export const filterNames = [
+const filterNames = [
   'actor_ids',
   'actor_types',
   'api_key_ids',

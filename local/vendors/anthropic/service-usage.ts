@@ -8,7 +8,7 @@ import { modelsWithoutGeography } from './people-usage.ts';
 import type { UsageRow } from './usage-row.ts';
 
 /** A model that has no public list price yet is on trial. */
-export const UNKNOWN_MODEL = 'claude-ember-preview';
+const UNKNOWN_MODEL = 'claude-ember-preview';
 
 /** What programs did in one organisation on one day. */
 export function serviceUsage(world: World, organisation: Organisation, day: number): readonly UsageRow[] {

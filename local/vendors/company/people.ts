@@ -5,7 +5,7 @@ import { type Setting, span } from './setting.ts';
 import type { Team } from './teams.ts';
 
 /** One stay of a person in a team, as day numbers; `to` is the first day no longer in it, null while it lasts. */
-export interface Stay {
+interface Stay {
   readonly team: string;
   readonly from: number | null;
   readonly to: number | null;

@@ -6,7 +6,7 @@ import { type Setting, span } from './setting.ts';
 import type { Team } from './teams.ts';
 
 /** The connections of the made-up company that sell tokens. */
-export type TokenConnection = 'anthropic.main' | 'anthropic.research' | 'openai.main';
+type TokenConnection = 'anthropic.main' | 'anthropic.research' | 'openai.main';
 
 /** A program, where it runs, as whom it signs in, and who answers for it. */
 export interface PlacedService extends Service {
@@ -28,7 +28,7 @@ export interface PlacedService extends Service {
 }
 
 /** Something special about how a program calls models. */
-export type Trait =
+type Trait =
   | 'batch'
   | 'flex'
   | 'priority'

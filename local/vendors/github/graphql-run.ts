@@ -13,14 +13,11 @@ export class QueryError extends Error {
 /** Values of a query's variables by name. */
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** A value that can be asked for by fields; `__typename` says what it is. */
+/** A value that can be asked for by fields; `__typename` says what it is. A function is a field with arguments. */
 export interface Node {
   readonly __typename: string;
   readonly [field: string]: unknown;
 }
-
-/** A field whose value depends on its arguments. */
-export type Resolver = (args: Readonly<Record<string, unknown>>) => unknown;
 
 const actors: ReadonlySet<string> = new Set(['User', 'Bot', 'Mannequin', 'Organization', 'EnterpriseUserAccount']);
 

@@ -6,10 +6,10 @@ import { InvalidRequest } from './refusal.ts';
 export const bucketSeconds = { '1m': 60, '1h': 3600, '1d': 86_400 } as const;
 
 /** The name of a bucket's width. */
-export type Width = keyof typeof bucketSeconds;
+type Width = keyof typeof bucketSeconds;
 
 /** How many buckets a page holds: when nothing is said, and at most. */
-export type Limits = Readonly<Partial<Record<Width, readonly [usual: number, most: number]>>>;
+type Limits = Readonly<Partial<Record<Width, readonly [usual: number, most: number]>>>;
 
 /** A checked question to a report of time buckets; times in whole seconds since 1970. */
 export interface ReportQuery {
