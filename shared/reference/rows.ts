@@ -142,10 +142,15 @@ function teamRows(lines: Lines, names: Pseudonyms): ReferenceRows['teams'] {
 
 function ruleRows(lines: Lines): ReferenceRows['rules'] {
   const teamIds = lines['teams.csv'].map(({ team }) => team);
-  return lines['rules.csv'].flatMap((rule): ReferenceRows['rules'] => {
+  // People give equal priorities; SQL needs one order.
+  const ranked = lines['rules.csv'].toSorted(
+    (a, b) =>
+      a.priority - b.priority || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : a.valid_from < b.valid_from ? -1 : 1),
+  );
+  return ranked.flatMap((rule, rank): ReferenceRows['rules'] => {
     const given = {
       rule_id: rule.rule,
-      priority: rule.priority,
+      priority: rank + 1,
       provider: rule.provider,
       connection_id: rule.connection,
       workspace_id: rule.workspace,

@@ -65,7 +65,7 @@ export const rules = defineTable({
   sort: ['priority', 'rule_id', 'team_id'],
   columns: {
     rule_id: text('id'),
-    priority: whole('lowest wins; ties by rule_id'),
+    priority: whole('rank among all rules, by priority and then id: lowest wins, unique'),
     provider: nullable(text('must equal; null: any')),
     connection_id: nullable(text('must equal; null: any')),
     workspace_id: nullable(text('must equal; null: any')),

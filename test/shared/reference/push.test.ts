@@ -110,6 +110,21 @@ describe('pushReference', () => {
     ]);
   });
 
+  it('ranks rules of equal priority by id, so that one order holds', async () => {
+    const { platform } = testPlatform();
+    await pushReference(platform, { ...good, 'rules.csv': good['rules.csv'].replaceAll(/,(10|20),/g, ',50,') }, range);
+    expect(
+      (await rowsIn(platform, rules, 'reference/rules/data.parquet')).map(({ rule_id, priority }) => [
+        rule_id,
+        priority,
+      ]),
+    ).toEqual([
+      ['bot', 1],
+      ['ci', 2],
+      ['ci', 2],
+    ]);
+  });
+
   it('changes nothing when the same files come again, and names the table that differs when one does', async () => {
     const { platform } = testPlatform();
     const first = await pushReference(platform, good, range);
