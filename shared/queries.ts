@@ -44,8 +44,9 @@ export function queriesOf(files: ReadonlyMap<string, string>, materialised: read
 
 const isLayer = (text: string): text is Layer => LAYERS.some((layer) => layer === text);
 
-/** SQL without comments and without what stands in quotes. */
-export const bare = (sql: string): string => sql.replace(/--[^\n]*/g, ' ').replace(/'(?:[^']|'')*'/g, "''");
+/** SQL without comments and without what stands in quotes; a comment's mark in quotes is no comment. */
+export const bare = (sql: string): string =>
+  sql.replace(/'(?:[^']|'')*'|--[^\n]*/g, (found) => (found.startsWith("'") ? "''" : ' '));
 
 /** Names after `from` and `join` that are not CTEs of the query itself, sorted. */
 export function readsOf(sql: string): readonly string[] {

@@ -8,6 +8,67 @@ with billed_days as (
     where charge_category = 'Usage'
 ),
 
+-- What named usage counted, for ledgers that tell money alone.
+counted as (
+    select
+        billing_period,
+        day,
+        connection_id,
+        coalesce(workspace_id, '') as workspace_key,
+        coalesce(credential_id, '') as credential_key,
+        coalesce(principal_id, '') as principal_key,
+        coalesce(model, '') as model_key,
+        meter,
+        service_tier,
+        cast(sum(quantity) as decimal(28,6)) as quantity,
+        case when min(unit_price) = max(unit_price) then min(unit_price) end as unit_price
+    from chargeable_usage
+    where credential_id is not null or principal_id is not null
+    group by
+        billing_period,
+        day,
+        connection_id,
+        coalesce(workspace_id, ''),
+        coalesce(credential_id, ''),
+        coalesce(principal_id, ''),
+        coalesce(model, ''),
+        meter,
+        service_tier
+),
+
+named_lines as (
+    select
+        n.*,
+        -- Two lines of the same are not told apart by usage.
+        count(*) over (
+            partition by
+                n.billing_period, n.day, n.connection_id, n.workspace_id, n.credential_id, n.principal_id, n.model,
+                n.meter, n.service_tier
+        ) as line_count
+    from ledger_lines as n
+    where n.is_named = 'yes'
+),
+
+named as (
+    select
+        l.*,
+        case when l.quantity is null then c.quantity else l.quantity end as known_quantity,
+        case when l.quantity is null or l.quantity = c.quantity then c.unit_price end as list_unit_price
+    from named_lines as l
+    left join counted as c
+        on
+            c.billing_period = l.billing_period
+            and c.day = l.day
+            and c.connection_id = l.connection_id
+            and c.workspace_key = coalesce(l.workspace_id, '')
+            and c.credential_key = coalesce(l.credential_id, '')
+            and c.principal_key = coalesce(l.principal_id, '')
+            and c.model_key = coalesce(l.model, '')
+            and c.meter = l.meter
+            and c.service_tier = coalesce(l.service_tier, 'standard')
+            and l.line_count = 1
+),
+
 -- Every line once for each share of it; once, whole, where there is nothing to share it by.
 parts as (
     select
@@ -127,8 +188,8 @@ select
     context_window,
     region,
     meter,
-    cast(quantity as decimal(28,6)) as quantity,
-    cast(null as decimal(20,14)) as list_unit_price,
+    cast(known_quantity as decimal(28,6)) as quantity,
+    list_unit_price,
     charge_category,
     charge_frequency,
     charge_class,
@@ -143,8 +204,7 @@ select
     'direct' as basis,
     cast(null as varchar) as reason,
     'billed' as status
-from ledger_lines
-where is_named = 'yes'
+from named
 
 union all
 
