@@ -1,8 +1,13 @@
+import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { materialise } from '../shared/materialise.ts';
+import type { Platform } from '../shared/platform.ts';
 import { exportStatus } from '../shared/status.ts';
+import { billingPeriodOf, type Day } from '../shared/time.ts';
 import { connectionsEnv } from './lib/connections.ts';
 import { lakeEnv, queuesEnv, warehouseEnv } from './lib/env.ts';
-import { messages } from './lib/messages.ts';
+import { together } from './lib/messages.ts';
+import { loadQueries } from './lib/queries.ts';
 import { statusOf } from './lib/status-of.ts';
 
 /** Environment of this function. */
@@ -16,12 +21,37 @@ export const env = z.object({
 export type Env = z.infer<typeof env>;
 
 const event = z.object({ days: z.array(z.iso.date()).min(1), mode: z.enum(['live', 'backfill']) });
+type Changed = z.infer<typeof event>;
 
-/** Makes the months of these days anew, and hands the days on to the detectors. */
-export const main = messages(
-  { event, env, about: ({ days, mode }) => ({ first: days[0] ?? null, days: days.length, mode }) },
-  async ({ env: { CONNECTIONS }, platform }) => {
+/** Makes the months of the days that changed anew, and hands the days on to the detectors. */
+export const main = together(
+  { event, env, about: (events) => ({ messages: events.length }) },
+  async ({ event: events, env: { CONNECTIONS }, platform }) => {
+    const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)));
     await exportStatus(platform, statusOf(CONNECTIONS));
-    return {};
+    const months = new Set(events.flatMap(({ days }) => days.map(billingPeriodOf)));
+    const made = await materialise(platform, queries, months);
+    const locked = made.find(({ outcome }) => outcome === 'locked');
+    if (locked !== undefined) throw new Error(`${locked.table} of ${locked.period} is being made by another run`);
+    const days = await handOn(platform, events);
+    const count = (outcome: string): number => made.filter((month) => month.outcome === outcome).length;
+    return { months: [...months].sort().join(), made: count('made'), unchanged: count('unchanged'), days };
   },
 );
+
+/** A day that something live changed is looked at as live; what only a backfill changed moves baselines. */
+async function handOn({ queue, clock }: Platform, events: readonly Changed[]): Promise<number> {
+  const of = (mode: Changed['mode']): Set<Day> =>
+    new Set(events.filter((changed) => changed.mode === mode).flatMap(({ days }) => days));
+  const live = of('live');
+  const backfill = new Set([...of('backfill')].filter((day) => !live.has(day)));
+  const messages = [
+    { mode: 'backfill', days: [...backfill].sort() },
+    { mode: 'live', days: [...live].sort() },
+  ].filter(({ days }) => days.length > 0);
+  const now = clock.now();
+  await queue.send(
+    messages.map((body) => ({ queue: 'detect', group: 'detect', id: `detect.${body.mode}.${now}`, body })),
+  );
+  return live.size + backfill.size;
+}

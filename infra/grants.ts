@@ -25,6 +25,11 @@ export function mayWrite(to: Grantee, { bucket, key }: Lake, prefixes: readonly 
   allow(to, ['kms:GenerateDataKey', 'kms:Decrypt'], [key.keyArn]);
 }
 
+/** Replaces one object, by its exact key. */
+export function mayReplace(to: Grantee, { bucket }: Lake, key: string): void {
+  allow(to, ['s3:GetObject', 's3:PutObject'], [`${bucket.bucketArn}/${key}`]);
+}
+
 /** Removes objects below these prefixes. */
 export function mayRemove(to: Grantee, { bucket }: Lake, prefixes: readonly string[]): void {
   allow(to, ['s3:DeleteObject'], below(to, bucket.bucketArn, prefixes));

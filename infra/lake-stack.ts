@@ -7,7 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { TABLES } from '../shared/tables/index.ts';
-import { MATERIALISED } from '../shared/tables/materialised.ts';
+import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { Catalogue } from './catalogue.ts';
 import type { Settings } from './settings.ts';
 
@@ -48,7 +48,7 @@ export class LakeStack extends Stack {
       account: this.account,
       database: name,
       bucket: bucket.bucketName,
-      tables: [...TABLES, ...MATERIALISED],
+      tables: [...TABLES, ...MATERIALISED, ...CANDIDATES],
     });
     this.workgroup(name, bucket, key, scanLimitGb);
     this.lake = { bucket, key, state, pseudonymKey, database: name, workgroup: name };

@@ -9,10 +9,20 @@ import type { Env as MaterialiseEnv } from '../functions/materialise.ts';
 import type { Env as PlanEnv } from '../functions/plan.ts';
 import type { Env as PublishEnv } from '../functions/publish.ts';
 import { FACTS, STATUS } from '../shared/tables/index.ts';
-import { MATERIALISED } from '../shared/tables/materialised.ts';
+import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { Alarms } from './alarms.ts';
 import type { Alerts } from './alerts-stack.ts';
-import { mayKeepState, mayPoint, mayPublish, mayQuery, mayRead, mayRemove, maySee, mayWrite } from './grants.ts';
+import {
+  mayKeepState,
+  mayPoint,
+  mayPublish,
+  mayQuery,
+  mayRead,
+  mayRemove,
+  mayReplace,
+  maySee,
+  mayWrite,
+} from './grants.ts';
 import type { Lake } from './lake-stack.ts';
 import { Lambda } from './lambda.ts';
 import { WorkQueue } from './queue.ts';
@@ -73,7 +83,7 @@ export class PipelineStack extends Stack {
     const { lake } = this;
     const { logDays, environment, warehouse } = this.common;
     // A minute's wait: the sources of one hour change a month together.
-    const work = new WorkQueue(this, 'Materialise', { timeout: LONGEST, tries: 3, delay: Duration.minutes(1) });
+    const work = new WorkQueue(this, 'Materialise', { timeout: LONGEST, tries: 5, delay: Duration.minutes(1) });
     const fn = new Lambda<MaterialiseEnv>(this, 'MaterialiseFunction', 'materialise', {
       description: 'Makes months of the materialised tables anew where their inputs changed',
       logDays,
@@ -91,15 +101,15 @@ export class PipelineStack extends Stack {
     mayRemove(fn, lake, ['marts/']);
     mayKeepState(fn, lake);
     mayQuery(fn, lake);
-    maySee(fn, lake, READABLE);
+    maySee(fn, lake, [...READABLE, ...CANDIDATES.map(({ name }) => name)]);
     mayPoint(
       fn,
       lake,
-      MATERIALISED.map(({ name }) => name),
+      [...MATERIALISED, ...CANDIDATES].map(({ name }) => name),
     );
     work.queue.grantSendMessages(fn);
     detect.queue.grantSendMessages(fn);
-    work.feeds(fn, 2);
+    work.feeds(fn, 2, 10);
     this.alarms.deadLetters('materialise_dead_letters', work.deadLetters);
     return work;
   }
@@ -167,9 +177,12 @@ export class PipelineStack extends Stack {
       logDays,
       timeout: LONGEST,
       withQueries: true,
-      environment: { ...environment, ...warehouse },
+      environment: { ...environment, ...warehouse, HISTORY_DAYS: String(this.settings.historyDays) },
     });
     mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);
+    // A lake without reference data is given prices and a calendar, and an empty list of people.
+    mayWrite(fn, lake, ['reference/', 'reference-versions/']);
+    mayReplace(fn, lake, 'identities/identities/people.parquet');
     mayKeepState(fn, lake);
     mayQuery(fn, lake);
     maySee(fn, lake, READABLE);

@@ -33,11 +33,11 @@ export class WorkQueue extends Construct {
     });
   }
 
-  /** A message a run; as many runs side by side as there are groups with work, up to `most`. */
-  feeds(to: lambda.Function, most: number): void {
+  /** So many messages a run; as many runs side by side as there are groups with work, up to `most`. */
+  feeds(to: lambda.Function, most: number, batchSize = 1): void {
     to.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize: 1,
+        batchSize,
         reportBatchItemFailures: true,
         maxConcurrency: Math.max(2, most),
       }),

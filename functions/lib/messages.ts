@@ -4,20 +4,18 @@ import * as z from 'zod';
 import type { Again } from './again.ts';
 import type { PlatformEnv } from './env.ts';
 import { json } from './env.ts';
-import { parse, type Shape, type Supply, type Work, worker } from './handler.ts';
+import { type About, parse, type Shape, type Supply, type Work, worker } from './handler.ts';
 import { awsAgain, awsPlatform } from './platform.ts';
 
-const batch = z.object({
-  Records: z.array(
-    z.object({
-      messageId: z.string(),
-      receiptHandle: z.string(),
-      body: z.string(),
-      eventSourceARN: z.string(),
-      attributes: z.object({ MessageGroupId: z.string().optional(), ApproximateReceiveCount: z.coerce.number() }),
-    }),
-  ),
+const record = z.object({
+  messageId: z.string(),
+  receiptHandle: z.string(),
+  body: z.string(),
+  eventSourceARN: z.string(),
+  attributes: z.object({ MessageGroupId: z.string().optional(), ApproximateReceiveCount: z.coerce.number() }),
 });
+type Record = z.infer<typeof record>;
+const batch = z.object({ Records: z.array(record) });
 
 /** What a test gives in place of AWS. */
 export interface Beside {
@@ -38,18 +36,40 @@ export function messages<Event, Env extends PlatformEnv>(
   return middy().handler(async (event: unknown, context: Context): Promise<SQSBatchResponse> => {
     const stopped = new Set<string>();
     const batchItemFailures: SQSBatchResponse['batchItemFailures'] = [];
-    for (const record of parse('event', batch, event).Records) {
-      const { messageId, receiptHandle, body, eventSourceARN: queueArn, attributes } = record;
+    for (const one of parse('event', batch, event).Records) {
+      const { messageId, body, attributes } = one;
       const group = attributes.MessageGroupId ?? messageId;
       if (!stopped.has(group) && (await succeeds(run(body, context)))) continue;
       stopped.add(group);
       batchItemFailures.push({ itemIdentifier: messageId });
-      // Not being able to say so only costs time: the message is seen again when its visibility runs out.
-      await again({ queueArn, receiptHandle, receives: attributes.ApproximateReceiveCount }).catch(() => {});
+      await seenAgain(again, one);
     }
     return { batchItemFailures };
   });
 }
+
+/**
+ * A Lambda behind a queue whose messages are better done together: one run for all of a batch, and all of them come
+ * again when it fails.
+ */
+export function together<Event, Env extends PlatformEnv>(
+  shape: Omit<Shape<Event, Env>, 'about'> & { readonly about?: (events: readonly Event[]) => About },
+  work: Work<readonly Event[], Env>,
+  { supply = awsPlatform, again = awsAgain }: Beside = {},
+) {
+  const run = worker<readonly Event[], Env>({ ...shape, event: z.array(json(shape.event)) }, work, supply);
+  return middy().handler(async (event: unknown, context: Context): Promise<SQSBatchResponse> => {
+    const { Records } = parse('event', batch, event);
+    const bodies = Records.map(({ body }) => body);
+    if (await succeeds(run(bodies, context))) return { batchItemFailures: [] };
+    for (const one of Records) await seenAgain(again, one);
+    return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  });
+}
+
+/** Not being able to say so only costs time: the message is seen again when its visibility runs out. */
+const seenAgain = (again: Again, { receiptHandle, eventSourceARN, attributes }: Record): Promise<void> =>
+  again({ queueArn: eventSourceARN, receiptHandle, receives: attributes.ApproximateReceiveCount }).catch(() => {});
 
 /** Whether a run ended well; the worker has logged why not. */
 const succeeds = (run: Promise<void>): Promise<boolean> =>
