@@ -1,5 +1,5 @@
 import { addressOf } from './addresses.ts';
-import { toolsOf } from './evidence.ts';
+import { AGENTS, plainLogin, toolsOf } from './evidence.ts';
 import type { Told } from './page.ts';
 import { trailersOf } from './trailers.ts';
 
@@ -28,19 +28,13 @@ export interface Pull {
   readonly credited: Account | null;
 }
 
-/** Agents that open pull requests themselves, by the login of their account. */
-const AGENTS = new Set(['copilot-swe-agent', 'copilot', 'google-labs-jules', 'devin-ai-integration']);
-
-/** One name for an account that REST calls `dependabot[bot]` and GraphQL `dependabot`. */
-const plain = (login: string): string => login.replace(/\[bot\]$/, '').toLowerCase();
-
 function accountOf(of: Told['author']): Account {
   const { __typename: type, login, databaseId } = of ?? {};
   if (login === undefined || databaseId === null || databaseId === undefined) {
     return { kind: 'unknown', id: null, login: null };
   }
   const isBot = type === 'Bot' || login.endsWith('[bot]');
-  const kind = isBot ? (AGENTS.has(plain(login)) ? 'ai_agent' : 'bot') : type === 'User' ? 'person' : 'unknown';
+  const kind = isBot ? (plainLogin(login) in AGENTS ? 'ai_agent' : 'bot') : type === 'User' ? 'person' : 'unknown';
   return { kind, id: String(databaseId), login };
 }
 

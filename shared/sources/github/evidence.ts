@@ -3,13 +3,16 @@ import type { Account } from './derive.ts';
 import type { Told } from './page.ts';
 import type { Trailers } from './trailers.ts';
 
-/** Which agent an account is. */
-const AGENT_TOOLS: Readonly<Record<string, string>> = {
+/** Agents that open pull requests themselves: the tool behind the login of their account. */
+export const AGENTS: Readonly<Record<string, string>> = {
   'copilot-swe-agent': 'copilot_agent',
   copilot: 'copilot_agent',
   'google-labs-jules': 'jules',
   'devin-ai-integration': 'devin',
 };
+
+/** One name for an account that REST calls `dependabot[bot]` and GraphQL `dependabot`. */
+export const plainLogin = (login: string): string => login.replace(/\[bot\]$/, '').toLowerCase();
 
 /** Beginnings of branches that an agent cannot help: https://docs.github.com/en/copilot/concepts/agents/coding-agent/about-coding-agent */
 const BRANCHES: readonly (readonly [string, string])[] = [
@@ -24,15 +27,14 @@ const LINKS: readonly (readonly [RegExp, string])[] = [[/https:\/\/claude\.(com|
 /** AI tools that left a trace, sorted. No trace proves nothing: attribution can be turned off. */
 export function toolsOf(told: Told, { coAuthors, hasSession }: Trailers, author: Account): string[] {
   const signers = [...coAuthors, ...told.commits.nodes.flatMap(({ commit }) => commit.author?.email ?? [])];
+  const agent = author.kind === 'ai_agent' ? (AGENTS[plainLogin(author.login ?? '')] ?? null) : null;
   const found = [
     ...signers.map(addressOf).flatMap((address) => (address.kind === 'tool' ? [address.tool] : [])),
     ...BRANCHES.filter(([prefix]) => told.headRefName.startsWith(prefix)).map(([, tool]) => tool),
     ...LINKS.filter(([link]) => link.test(told.body ?? '')).map(([, tool]) => tool),
     ...(told.labels?.nodes ?? []).flatMap(({ name }) => LABELS[name.toLowerCase()] ?? []),
     ...(hasSession ? ['claude_code'] : []),
-    ...(author.kind === 'ai_agent'
-      ? (AGENT_TOOLS[author.login?.replace(/\[bot\]$/, '').toLowerCase() ?? ''] ?? [])
-      : []),
+    ...(agent === null ? [] : [agent]),
   ];
-  return [...new Set(found.flat())].sort();
+  return [...new Set(found)].sort();
 }

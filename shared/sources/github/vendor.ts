@@ -21,7 +21,6 @@ function errorMessage(body: string): string | null {
 }
 
 const STATUS_OF: Readonly<Record<string, number>> = {
-  RATE_LIMITED: 429,
   FORBIDDEN: 403,
   INSUFFICIENT_SCOPES: 403,
   NOT_FOUND: 404,
@@ -29,17 +28,16 @@ const STATUS_OF: Readonly<Record<string, number>> = {
 
 /**
  * GraphQL reports limits and refusals beside a 200, and a refused part beside data: half an answer is none.
+ * The secondary limit is a 403 that only its words tell from a missing right.
  * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
-function disguised(body: string): number | null {
+function disguised(body: string, status: number): number | null {
   // Answers are long, and nearly all are just that.
   if (!/"(errors|message)"/.test(body)) return null;
   const told = parsed(body);
   const [first] = told?.errors ?? [];
-  if (first === undefined && told?.message === undefined) return null;
-  // The secondary limit has words only.
-  if (/rate limit/i.test(first?.message ?? told?.message ?? '')) return 429;
-  if (first === undefined) return null;
+  if (first?.type === 'RATE_LIMITED' || /rate limit/i.test(first?.message ?? told?.message ?? '')) return 429;
+  if (first === undefined || status !== 200) return null;
   // Without a type it is either our question that is wrong or a time-out; asking again tells.
   return STATUS_OF[first.type ?? ''] ?? 502;
 }

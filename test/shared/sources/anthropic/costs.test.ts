@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { sum } from '../../../../shared/money.ts';
-import type { Ask } from '../../../../shared/source.ts';
 import { anthropicCosts } from '../../../../shared/sources/anthropic/costs.ts';
-import { asking, connectionTo, converse, names, read, recorded } from '../recorded.ts';
+import { conversationOf } from '../conversations.ts';
+import { converse, names, read, recorded } from '../recorded.ts';
 
-const connection = connectionTo('anthropic', 'https://anthropic.test');
-const days = asking(connection, '2026-11-17', '2026-11-20');
-const vendor = ({ url }: Ask) => recorded(`anthropic/analytics_cost.page${url.includes('&page=') ? 2 : 1}`);
+const { where: days, vendor } = conversationOf('anthropic_costs');
+const { connection } = days;
 const heard = converse(anthropicCosts, days, vendor);
 
 it('asks by the day for the ledger of each key, workspace and actor, with cost_type beside token_type', () => {

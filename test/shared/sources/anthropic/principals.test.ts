@@ -1,18 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Ask } from '../../../../shared/source.ts';
 import { anthropicPrincipals } from '../../../../shared/sources/anthropic/principals.ts';
-import { asking, connectionTo, converse, names, read, recorded } from '../recorded.ts';
+import { conversationOf } from '../conversations.ts';
+import { converse, names, read, recorded } from '../recorded.ts';
 
-const connection = connectionTo('anthropic', 'https://anthropic.test');
-const day = asking(connection, '2026-11-24', '2026-11-25');
-
-function vendor({ url }: Ask): string {
-  const { pathname, searchParams } = new URL(url);
-  const what = pathname.split('/').at(-1) ?? '';
-  if (what === 'workspaces') return recorded('anthropic/workspaces');
-  return recorded(`anthropic/${what}.page${searchParams.has('after_id') ? 2 : 1}`);
-}
-
+const { where: day, vendor } = conversationOf('anthropic_principals');
+const { connection } = day;
 const heard = converse(anthropicPrincipals, day, vendor);
 const person = (id: string, address: string) => ({
   ...blank,

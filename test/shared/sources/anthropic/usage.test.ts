@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Ask } from '../../../../shared/source.ts';
 import { anthropicUsage } from '../../../../shared/sources/anthropic/usage.ts';
-import { asking, connectionTo, converse, names, read, recorded } from '../recorded.ts';
+import { conversationOf } from '../conversations.ts';
+import { asking, converse, names, read, recorded } from '../recorded.ts';
 
-const connection = connectionTo('anthropic', 'https://anthropic.test');
-const day = asking(connection, '2026-11-24', '2026-11-25');
-
-/** Answers from the recordings by what the question filters for. */
-function vendor({ url }: Ask): string {
-  const { searchParams } = new URL(url);
-  const model = searchParams.get('models[]');
-  if (model !== null) return recorded(`anthropic/usage_part_${model.split('-')[1]}`);
-  return recorded(`anthropic/usage_price.page${searchParams.has('page') ? 2 : 1}`);
-}
-
+const { where: day, vendor } = conversationOf('anthropic_usage');
+const { connection } = day;
 const heard = converse(anthropicUsage, day, vendor);
 
 const blank = {

@@ -3,11 +3,11 @@ import * as z from 'zod';
 import { sum } from '../../../../shared/money.ts';
 import type { Ask } from '../../../../shared/source.ts';
 import { openaiCosts } from '../../../../shared/sources/openai/costs.ts';
-import { asking, connectionTo, converse, read, recorded } from '../recorded.ts';
+import { conversationOf } from '../conversations.ts';
+import { asking, converse, read, recorded } from '../recorded.ts';
 
-const connection = connectionTo('openai', 'https://openai.test/v1');
-const days = asking(connection, '2026-11-17', '2026-11-21');
-const vendor = ({ url }: Ask) => recorded(`openai/costs.page${url.includes('&page=') ? 2 : 1}`);
+const { where: days, vendor } = conversationOf('openai_costs');
+const { connection } = days;
 const heard = converse(openaiCosts, days, vendor);
 const rowsOf = (body: string) => [...openaiCosts.rows([{ asked: { url: '' }, page: read(openaiCosts, body) }], days)];
 const parametersOf = (ask: Ask | undefined) => [...new URL(ask?.url ?? '').searchParams];

@@ -1,22 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Ask } from '../../../../shared/source.ts';
 import { openaiPrincipals } from '../../../../shared/sources/openai/principals.ts';
-import { asking, connectionTo, converse, names, recorded } from '../recorded.ts';
+import { conversationOf } from '../conversations.ts';
+import { converse, names } from '../recorded.ts';
 
-const connection = connectionTo('openai', 'https://openai.test/v1');
-const day = asking(connection, '2026-11-24', '2026-11-25');
-const NOTHING = '{"object":"list","data":[],"first_id":null,"last_id":null,"has_more":false}';
-
-/** Only the support project has keys and accounts. */
-function vendor({ url }: Ask): string {
-  const { pathname, searchParams } = new URL(url);
-  const path = pathname.replace('/v1/organization/', '');
-  if (path === 'users') return recorded(`openai/users.page${searchParams.has('after') ? 2 : 1}`);
-  if (path === 'projects') return recorded('openai/projects');
-  if (!path.includes('proj_8fKq2SupportBot')) return NOTHING;
-  return recorded(path.endsWith('/api_keys') ? 'openai/project_api_keys' : 'openai/project_service_accounts');
-}
-
+const { where: day, vendor } = conversationOf('openai_principals');
 const heard = converse(openaiPrincipals, day, vendor);
 const blank = {
   day: '2026-11-24',

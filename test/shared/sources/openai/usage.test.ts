@@ -1,19 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Ask } from '../../../../shared/source.ts';
 import { openaiUsage } from '../../../../shared/sources/openai/usage.ts';
-import { asking, connectionTo, converse, names, read, recorded } from '../recorded.ts';
+import { conversationOf } from '../conversations.ts';
+import { converse, names, read, recorded } from '../recorded.ts';
 
-const connection = connectionTo('openai', 'https://openai.test/v1');
-// The recordings are of the 17th to the 20th.
-const days = asking(connection, '2026-11-17', '2026-11-21');
-
-function vendor({ url }: Ask): string {
-  const { pathname, searchParams } = new URL(url);
-  const endpoint = pathname.split('/').at(-1) ?? '';
-  if (endpoint === 'completions') return recorded(`openai/usage_completions.page${searchParams.has('page') ? 2 : 1}`);
-  return recorded(`openai/usage_${endpoint}`);
-}
-
+const { where: days, vendor } = conversationOf('openai_usage');
+const { connection } = days;
 const heard = converse(openaiUsage, days, vendor);
 const of = (product: string) => heard.rows.filter((row) => row.product === product);
 const blank = {

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+import type { Ask, Asking } from '../../../shared/source.ts';
+import { asking, connectionTo, recorded } from './recorded.ts';
+
+/** A recorded conversation: what a source is asked for, and a vendor that answers from recordings. */
+export interface Conversation {
+  readonly where: Asking;
+  readonly vendor: (ask: Ask) => string;
+}
+
+const anthropic = connectionTo('anthropic', 'https://anthropic.test');
+const openai = connectionTo('openai', 'https://openai.test/v1');
+const github = connectionTo('github', 'https://github.test');
+
+const partsOf = ({ url }: Ask) => {
+  const { pathname, searchParams } = new URL(url);
+  return {
+    path: pathname.replace(/^\/v1\/organizations?\//, ''),
+    is: (name: string) => searchParams.has(name),
+    searchParams,
+  };
+};
+const page = (isNext: boolean): string => `page${isNext ? 2 : 1}`;
+
+const NOTHING = '{"object":"list","data":[],"first_id":null,"last_id":null,"has_more":false}';
+
+/** Variables of a GraphQL question. */
+export const variablesOf = ({ body }: Ask) =>
+  z.object({ variables: z.object({ q: z.string(), cursor: z.string().nullable(), pageSize: z.int() }) }).parse(body)
+    .variables;
+const GITHUB_PAGES = new Map([
+  ['Y3Vyc29yOjM=', 2],
+  ['Y3Vyc29yOjY=', 3],
+]);
+
+const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
+  anthropic_usage: {
+    where: asking(anthropic, '2026-11-24', '2026-11-25'),
+    vendor: (ask) => {
+      const { searchParams, is } = partsOf(ask);
+      const family = searchParams.get('models[]')?.split('-')[1];
+      return recorded(family ? `anthropic/usage_part_${family}` : `anthropic/usage_price.${page(is('page'))}`);
+    },
+  },
+  anthropic_costs: {
+    where: asking(anthropic, '2026-11-17', '2026-11-20'),
+    vendor: (ask) => recorded(`anthropic/analytics_cost.${page(partsOf(ask).is('page'))}`),
+  },
+  anthropic_principals: {
+    where: asking(anthropic, '2026-11-24', '2026-11-25'),
+    vendor: (ask) => {
+      const { path, is } = partsOf(ask);
+      return recorded(`anthropic/${path === 'workspaces' ? path : `${path}.${page(is('after_id'))}`}`);
+    },
+  },
+  openai_usage: {
+    // The recordings are of the 17th to the 20th.
+    where: asking(openai, '2026-11-17', '2026-11-21'),
+    vendor: (ask) => {
+      const { path, is } = partsOf(ask);
+      const endpoint = path.replace('usage/', '');
+      return recorded(`openai/usage_${endpoint === 'completions' ? `completions.${page(is('page'))}` : endpoint}`);
+    },
+  },
+  openai_costs: {
+    where: asking(openai, '2026-11-17', '2026-11-21'),
+    vendor: (ask) => recorded(`openai/costs.${page(partsOf(ask).is('page'))}`),
+  },
+  openai_principals: {
+    where: asking(openai, '2026-11-24', '2026-11-25'),
+    // Only the support project has keys and accounts.
+    vendor: (ask) => {
+      const { path, is } = partsOf(ask);
+      if (path === 'users') return recorded(`openai/users.${page(is('after'))}`);
+      if (path === 'projects') return recorded('openai/projects');
+      if (!path.includes('proj_8fKq2SupportBot')) return NOTHING;
+      return recorded(`openai/project_${path.split('/').at(-1)}`);
+    },
+  },
+  github_pull_requests: {
+    where: asking(github, '2026-11-20', '2026-11-21'),
+    vendor: (ask) =>
+      recorded(`github/graphql-search-merged-prs.page${GITHUB_PAGES.get(variablesOf(ask).cursor ?? '') ?? 1}`),
+  },
+};
+
+/** The recorded conversation with a source; every source has one. */
+export function conversationOf(id: string): Conversation {
+  const conversation = CONVERSATIONS[id];
+  if (conversation === undefined) throw new Error(`no recorded conversation with ${id}; add one to conversations.ts`);
+  return conversation;
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { SOURCES, sourceById, VENDORS, vendorById } from '../../../shared/sources/index.ts';
+
+it('knows every source and vendor by its id, and nothing else', () => {
+  expect(SOURCES.map(({ id }) => sourceById(id)?.id)).toEqual([
+    'anthropic_usage',
+    'anthropic_costs',
+    'anthropic_principals',
+    'openai_usage',
+    'openai_costs',
+    'openai_principals',
+    'github_pull_requests',
+  ]);
+  expect(VENDORS.map(({ id }) => vendorById(id)?.id)).toEqual(['anthropic', 'openai', 'github']);
+  expect([sourceById('acme_usage'), vendorById('acme')]).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Vendor } from '../../../shared/source.ts';
+import { anthropic } from '../../../shared/sources/anthropic/vendor.ts';
+import { github, graphqlUrl } from '../../../shared/sources/github/vendor.ts';
+import { openai } from '../../../shared/sources/openai/vendor.ts';
+import { recorded } from './recorded.ts';
+
+const NO_PORTS = {} as Parameters<Vendor['signIn']>[0];
+
+it.each([
+  [anthropic, { 'x-api-key': 'secret', 'anthropic-version': '2023-06-01' }],
+  [openai, { authorization: 'Bearer secret' }],
+  [github, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
+])('signs in with the secret alone', async (vendor, headers) => {
+  expect(await vendor.signIn(NO_PORTS, 'secret', vendor.baseUrl)).toEqual(headers);
+});
+
+it.each([
+  [anthropic, 'anthropic/error_400_invalid_request', 'ending_at: range may span at most 31 days'],
+  [openai, 'openai/error_400_limit', 'Invalid limit provided: 366. Limit must be less than or equal to 180.'],
+  [github, 'github/error-401', 'Bad credentials'],
+  [github, 'github/graphql-rate-limited', 'API rate limit exceeded for installation ID 51230987.'],
+])("tells a refusal in the vendor's words", (vendor, file, words) => {
+  expect(vendor.errorMessage(recorded(file))).toBe(words);
+});
+
+it.each([anthropic, openai, github])('tells nothing of a body that is no error', (vendor) => {
+  expect([vendor.errorMessage('<html>'), vendor.errorMessage('{"data":[]}')]).toEqual([null, null]);
+});
+
+describe('a refusal behind another status', () => {
+  it.each([
+    ['github/graphql-rate-limited', 200, 429],
+    ['github/graphql-partial', 200, 403],
+    ['github/graphql-search-merged-prs.page1', 200, null],
+    ['github/error-403-secondary', 403, 429],
+    ['github/error-403-permission', 403, null],
+    ['github/error-422-search', 422, null],
+  ])('reads %s of status %i as %s', (file, status, stands) => {
+    expect(github.disguised?.(recorded(file), status)).toBe(stands);
+  });
+
+  it('asks again after an error without a type, such as a time-out', () => {
+    expect(github.disguised?.('{"data":null,"errors":[{"message":"Something went wrong"}]}', 200)).toBe(502);
+  });
+});
+
+it.each([
+  ['https://api.github.com', 'https://api.github.com/graphql'],
+  ['https://git.acme.example/api/v3', 'https://git.acme.example/api/graphql'],
+  ['https://git.acme.example/api/v3/', 'https://git.acme.example/api/graphql'],
+  ['http://127.0.0.1:4312', 'http://127.0.0.1:4312/graphql'],
+])('finds GraphQL beside %s', (baseUrl, url) => {
+  expect(graphqlUrl(baseUrl)).toBe(url);
+});
