@@ -69,6 +69,8 @@ export interface Surroundings extends Scope {
   readonly raised: number;
   /** How many people and keys of the team were active. */
   readonly active: number;
+  /** Whether half of a team has risen: then the cause is something that they share, and the team's. */
+  readonly isShared: boolean;
 }
 
 /** How long a scope's incident stays one incident, and how it ends. */

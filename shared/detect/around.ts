@@ -1,5 +1,6 @@
 import type { Contributor, Scope, Surroundings } from '../detector.ts';
 import { median } from '../detectors/statistics.ts';
+import type { Incident } from '../incidents.ts';
 import { scaled, unscaled } from '../money.ts';
 import type { Day } from '../time.ts';
 import { toNumber, type Usual } from './history.ts';
@@ -11,28 +12,36 @@ const ONE_VENDOR = 0.7;
 /** A scope that costs more than so many times its usual has risen. */
 const RAISED = 1.5;
 
+/** Of fewer than this, half says nothing. */
+const FEW = 4;
+
 /** What surrounds a scope's dear day: vendor, and in a team who makes the excess. */
 export function surroundings(scene: Scene, series: Series, day: Day, usual: Usual): Surroundings {
   const { scope_kind, scope_id } = series;
   const within = scope_kind === 'team' ? inside(scene, scope_id, day) : [];
-  const rises = within.map((one) => ({ one, usual: usual.of(one), actual: toNumber(one.total.get(day) ?? 0n) }));
+  const rises = within.map((one) => ({
+    one,
+    usual: times(usual.of(one), scene.calendar.factor(one, null, day)),
+    actual: toNumber(one.total.get(day) ?? 0n),
+  }));
+  const raised = rises.filter((rise) => rise.usual !== null && rise.actual > RAISED * rise.usual).length;
   return {
     ...{ scope_kind, scope_id },
     isOffDay: scene.calendar.kindOf(series, series.team_id, day) === 'off',
     provider: providerOf(series, day, usual),
     contributors: contributors(rises),
-    raised: rises.filter((rise) => rise.usual !== null && rise.actual > RAISED * rise.usual).length,
+    raised,
     active: rises.length,
+    isShared: rises.length >= FEW && raised * 2 >= rises.length,
   };
 }
 
-/** People and shared keys of a team that were active on a day. */
-export function inside({ book, people }: Scene, team: string, day: Day): Series[] {
+const times = (usual: number | null, factor: number): number | null => (usual === null ? null : usual * factor);
+
+/** People and keys of a team that were active on a day. */
+export function inside({ book }: Scene, team: string, day: Day): Series[] {
   return [...book.series.values()].filter(
-    ({ scope_kind, scope_id, team_id, total }) =>
-      team_id === team &&
-      (total.get(day) ?? 0n) > 0n &&
-      (scope_kind === 'person' || (scope_kind === 'credential' && !people.isPersonal(scope_id))),
+    ({ scope_kind, team_id, total }) => scope_kind !== 'team' && team_id === team && (total.get(day) ?? 0n) > 0n,
   );
 }
 
@@ -64,14 +73,25 @@ function providerOf(series: Series, day: Day, usually: Usual): string | null {
   return [...byProvider].find(([, excess]) => all > 0 && excess / all > ONE_VENDOR)?.[0] ?? null;
 }
 
+/** What an incident of its owner explains of a key's day, in dollars: it may be the key that the owner used. */
+export function explainedByOwner({ detector, incidents, people }: Scene, key: string, day: Day): number {
+  const owner = people.keyOwner(key);
+  if (owner === null) return 0;
+  const found = incidents.ofScope(detector.id, { scope_kind: 'person', scope_id: owner }).find(({ days }) => days[day]);
+  return excessOn(found, day);
+}
+
+const excessOn = (of: Incident | undefined, day: Day): number => {
+  const found = of?.days[day];
+  return found === undefined ? 0 : toNumber(scaled(found.actual, 10) - scaled(found.expected, 10));
+};
+
 /** What incidents and planned events of people and keys inside a team already explain of its day, in dollars. */
 export function explainedIn(scene: Scene, team: string, day: Day, usual: Usual): number {
   const { calendar, detector, incidents } = scene;
   const covered = new Map<string, number>();
-  for (const { scope_id, days } of incidents.insideTeam(detector.id, team)) {
-    const found = days[day];
-    if (found === undefined) continue;
-    covered.set(scope_id, toNumber(scaled(found.actual, 10) - scaled(found.expected, 10)));
+  for (const incident of incidents.insideTeam(detector.id, team)) {
+    if (incident.days[day] !== undefined) covered.set(incident.scope_id, excessOn(incident, day));
   }
   for (const one of inside(scene, team, day)) {
     if (covered.has(one.scope_id) || calendar.factor(one, null, day) === 1) continue;

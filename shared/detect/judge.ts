@@ -2,7 +2,7 @@ import { SCOPE_KINDS } from '../detector.ts';
 import { type Finding, opened, settled, withDay, withoutDay } from '../incidents/lifecycle.ts';
 import type { Incident } from '../incidents.ts';
 import { addDays, type Day, dayOf, instant } from '../time.ts';
-import { explainedIn, surroundings } from './around.ts';
+import { explainedByOwner, explainedIn, surroundings } from './around.ts';
 import { historyOf, type Usual, usualOn } from './history.ts';
 import type { Scene } from './scene.ts';
 import { type Series, scopeKey } from './series.ts';
@@ -28,11 +28,12 @@ export interface Judged {
 /** Judges every scope on a day, people and keys before the teams that they explain, and moves the incidents. */
 export function judgeDay(scene: Scene, day: Day, judging: Judging): Judged {
   const usual = usualOn(scene, day);
+  const shared = sharedRises(scene, day, usual);
   const result = { judged: 0, nearest: 0 };
   for (const kind of SCOPE_KINDS) {
     for (const series of scene.book.series.values()) {
-      if (series.scope_kind !== kind || (kind === 'credential' && scene.people.isPersonal(series.scope_id))) continue;
-      const nearness = judgeScope(scene, series, day, usual, judging);
+      if (series.scope_kind !== kind) continue;
+      const nearness = judgeScope(scene, series, { ...judging, day, usual, shared });
       if (nearness === null) continue;
       result.judged += 1;
       if (nearness <= 1) result.nearest = Math.max(result.nearest, nearness);
@@ -41,7 +42,27 @@ export function judgeDay(scene: Scene, day: Day, judging: Judging): Judged {
   return result;
 }
 
-function judgeScope(scene: Scene, series: Series, day: Day, usual: Usual, { now, mayOpen }: Judging): number | null {
+/** A scope's day, as the day's other scopes let it be seen. */
+interface Judgement extends Judging {
+  readonly day: Day;
+  readonly usual: Usual;
+  /** Teams whose rise is one thing: it is theirs, and not that of each person. */
+  readonly shared: ReadonlySet<string>;
+}
+
+function sharedRises(scene: Scene, day: Day, usual: Usual): Set<string> {
+  const teams = [...scene.book.series.values()].filter(
+    ({ scope_kind, total }) => scope_kind === 'team' && (total.get(day) ?? 0n) > 0n,
+  );
+  const over = teams.filter((series) => scene.detector.judge(historyOf(scene, series, day, usual, 0))?.isOver === true);
+  return new Set(
+    over.filter((series) => surroundings(scene, series, day, usual).isShared).map(({ scope_id }) => scope_id),
+  );
+}
+
+function judgeScope(scene: Scene, series: Series, judgement: Judgement): number | null {
+  const { day, usual, shared, now } = judgement;
+  const mayOpen = judgement.mayOpen && (series.scope_kind === 'team' || !shared.has(series.team_id ?? ''));
   const { detector, incidents } = scene;
   const { quietDays } = detector.patience[series.scope_kind];
   const around = incidents.around(detector.id, series, day, quietDays);
@@ -51,7 +72,7 @@ function judgeScope(scene: Scene, series: Series, day: Day, usual: Usual, { now,
       change(scene, around, withoutDay(around, day, 'corrected'), now);
     return null;
   }
-  const explained = series.scope_kind === 'team' ? explainedIn(scene, series.scope_id, day, usual) : 0;
+  const explained = explainedOf(scene, series, judgement);
   const history = historyOf(scene, series, day, usual, explained);
   const verdict = detector.judge(history);
   if (verdict === null) return null;
@@ -67,6 +88,11 @@ function judgeScope(scene: Scene, series: Series, day: Day, usual: Usual, { now,
   return verdict.nearness;
 }
 
+function explainedOf(scene: Scene, { scope_kind, scope_id }: Series, { day, usual, shared }: Judgement): number {
+  if (scope_kind === 'person' || (scope_kind === 'team' && shared.has(scope_id))) return 0;
+  return scope_kind === 'team' ? explainedIn(scene, scope_id, day, usual) : explainedByOwner(scene, scope_id, day);
+}
+
 const scopeOf = ({ scope_kind, scope_id }: Series) => ({ scope_kind, scope_id });
 
 function findingOf(scene: Scene, series: Series, day: Day, usual: Usual): Omit<Finding, 'day' | 'actual' | 'verdict'> {
@@ -76,7 +102,7 @@ function findingOf(scene: Scene, series: Series, day: Day, usual: Usual): Omit<F
   const lead = team_id === null ? null : scene.people.teamOwner(team_id);
   const [first] = around.contributors;
   // One person who makes most of it is told; if half the team has risen, its owner is.
-  const isOnes = first?.scope_kind === 'person' && first.share > 0.7 && around.raised * 2 < Math.max(2, around.active);
+  const isOnes = first?.scope_kind === 'person' && first.share > 0.7 && !around.isShared;
   const owner = {
     person: series.scope_id,
     credential: scene.people.keyOwner(series.scope_id) ?? lead,

@@ -32,7 +32,7 @@ export const plannedEvent = z.object({
 
 const team = z.object({ team_id: z.string(), owner_id: z.string().nullable(), path: z.string() });
 const person = z.object({ person_id: z.string(), started_on: z.iso.date().nullable() });
-const credential = z.object({ id: z.string(), person_id: z.string().nullable(), owner_id: z.string().nullable() });
+const credential = z.object({ id: z.string(), owner_id: z.string().nullable() });
 const status = z.object({
   connection_id: z.string(),
   target: z.enum(['usage', 'costs']),
@@ -98,12 +98,12 @@ export const teamOwners = (from: Asking): Promise<z.infer<typeof team>[]> =>
 export const starts = (from: Asking): Promise<z.infer<typeof person>[]> =>
   read(from, person, 'select person_id, min(started_on) as started_on from people group by person_id');
 
-/** Keys, whose they are (a person's own, else null) and who answers for them, as of a day. */
+/** Keys and who answers for them, as of a day. */
 export const keys = (from: Asking, day: Day): Promise<z.infer<typeof credential>[]> =>
   read(
     from,
     credential,
-    `select id, person_id, owner_id
+    `select id, owner_id
 from identity_map
 where kind = 'credential' and valid_from <= ${date(day)} and valid_to > ${date(day)}`,
   );

@@ -15,8 +15,6 @@ export interface People {
   readonly teamOwner: (team: string) => string | null;
   readonly startedOn: (person: string) => Day | null;
   readonly keyOwner: (key: string) => string | null;
-  /** Whether a key is one person's own: then the person's series already holds what it costs. */
-  readonly isPersonal: (key: string) => boolean;
 }
 
 /** All that a run of one detector knows: read once, then only changed in memory. */
@@ -57,7 +55,6 @@ export async function loadScene(
       teamOwner: (team) => teams.get(team)?.owner_id ?? null,
       startedOn: (person) => begun.get(person) ?? null,
       keyOwner: (key) => known.get(key)?.owner_id ?? null,
-      isPersonal: (key) => (known.get(key)?.person_id ?? null) !== null,
     },
     completeThrough: (connections) => {
       const ms = completeThrough(read, connections);

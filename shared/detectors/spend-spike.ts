@@ -124,7 +124,7 @@ function explain(around: Surroundings): { cause: string | null; next: string } {
     };
   }
   const [first] = around.contributors;
-  if (around.active > 1 && around.raised * 2 >= around.active) {
+  if (around.isShared) {
     return {
       cause: `${around.raised} of ${around.active} people and keys cost more than half again their usual${at}: something they share changed, such as the default model, a tool list or a common task.`,
       next: 'Compare the default model and the shared settings with those of the day before.',

@@ -16,7 +16,7 @@ const history = daysTo('2026-11-23', 40);
 function usualLake(days: readonly Day[] = [...history, TUESDAY]): MadeLake {
   const lake = emptyLake();
   lake.teams.push({ team_id: 'search', owner_id: 'p_1', path: 'company/search/' });
-  lake.keys.push({ id: 'key_ci', person_id: null, owner_id: 'p_5' });
+  lake.keys.push({ id: 'key_ci', owner_id: 'p_5' });
   for (const day of days) {
     const works = new Date(startOf(day)).getUTCDay() % 6 !== 0;
     for (const index of works ? [1, 2, 3, 4, 5] : []) {
@@ -30,7 +30,7 @@ function usualLake(days: readonly Day[] = [...history, TUESDAY]): MadeLake {
 
 function sumUp(lake: MadeLake, day: Day): void {
   lake.costs = lake.costs.filter((cost) => cost.day !== day || cost.scope_kind !== 'team');
-  const isOnesOwn = (id: string): boolean => lake.keys.some((key) => key.id === id && key.person_id !== null);
+  const isOnesOwn = (id: string): boolean => lake.keys.some((key) => key.id === id && key.owner_id === 'p_2');
   const inside = lake.costs.filter((cost) => cost.day === day && !isOnesOwn(cost.scope_id));
   const amount = inside.reduce((total, cost) => total + Number(cost.amount), 0).toFixed(2);
   lake.costs.push({ day, scope_kind: 'team', scope_id: 'search', team_id: 'search', amount });
@@ -104,9 +104,9 @@ describe('a spike', () => {
     expect(told().map(({ scope, owner_id }) => [scope.id, owner_id])).toEqual([['key_ci', 'p_5']]);
   });
 
-  it("of a person's own key is only the person's", async () => {
+  it('of a person and of the key that the person used is only the person’s', async () => {
     const { platform, lake, told } = await running();
-    lake.keys.splice(0, 1, { id: 'key_ci', person_id: 'p_2', owner_id: 'p_2' });
+    lake.keys.splice(0, 1, { id: 'key_ci', owner_id: 'p_2' });
     restate(lake, 'key_ci', TUESDAY, '276');
     restate(lake, 'p_2', TUESDAY, '296');
     await detect(platform, live);
@@ -126,6 +126,13 @@ describe('a spike', () => {
     });
     expect(only?.cause).toContain('5 of 6 people and keys cost more than half again their usual');
     expect(only?.contributors).toHaveLength(5);
+  });
+
+  it('that all of a team share is not told of each person, however much each spent', async () => {
+    const { platform, lake, told } = await running();
+    for (const index of [1, 2, 3, 4, 5]) restate(lake, `p_${index}`, TUESDAY, '100');
+    await detect(platform, live);
+    expect(told().map(({ scope }) => scope.id)).toEqual(['search']);
   });
 
   it('found of a team first is explained when its cause is found', async () => {

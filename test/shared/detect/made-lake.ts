@@ -19,7 +19,7 @@ export interface MadeLake {
   costs: Cost[];
   readonly teams: { readonly team_id: string; readonly owner_id: string | null; readonly path: string }[];
   readonly people: { readonly person_id: string; readonly started_on: string | null }[];
-  readonly keys: { readonly id: string; readonly person_id: string | null; readonly owner_id: string | null }[];
+  readonly keys: { readonly id: string; readonly owner_id: string | null }[];
   readonly events: PlannedEvent[];
   readonly readings: {
     readonly connection_id: string;

@@ -93,8 +93,8 @@ it('reads each person once', async () => {
 });
 
 it('reads whose a key is on a day', async () => {
-  expect(await rows.keys(asked, '2026-11-01')).toEqual([{ id: 'key_1', person_id: 'p_1', owner_id: 'p_1' }]);
-  expect(await rows.keys(asked, '2026-11-02')).toEqual([{ id: 'key_1', person_id: null, owner_id: 'p_9' }]);
+  expect(await rows.keys(asked, '2026-11-01')).toEqual([{ id: 'key_1', owner_id: 'p_1' }]);
+  expect(await rows.keys(asked, '2026-11-02')).toEqual([{ id: 'key_1', owner_id: 'p_9' }]);
 });
 
 it('reads how far usage and costs were read', async () => {

@@ -137,19 +137,27 @@ describe('in words', () => {
   const ana = { scope_kind: 'person', scope_id: 'p_1', excess: '90.00', share: 0.9 } as const;
 
   it('names something shared as the cause when half of a team has risen', () => {
-    expect(spendSpike.explain({ ...around, contributors: [ana], raised: 3, active: 6 }).cause).toBe(
+    expect(spendSpike.explain({ ...around, contributors: [ana], raised: 3, active: 6, isShared: true }).cause).toBe(
       '3 of 6 people and keys cost more than half again their usual at anthropic: something they share changed, such as the default model, a tool list or a common task.',
     );
   });
 
   it('says how much of the excess one person makes', () => {
-    expect(spendSpike.explain({ ...around, contributors: [ana], raised: 1, active: 6 }).cause).toBe(
+    expect(spendSpike.explain({ ...around, contributors: [ana], raised: 1, active: 6, isShared: false }).cause).toBe(
       'One person makes 90 % of the excess at anthropic.',
     );
   });
 
   it('takes use on a day off for something left running', () => {
-    const person = { ...around, scope_kind: 'person', isOffDay: true, contributors: [], raised: 0, active: 0 } as const;
+    const person = {
+      ...around,
+      scope_kind: 'person',
+      isOffDay: true,
+      contributors: [],
+      raised: 0,
+      active: 0,
+      isShared: false,
+    } as const;
     expect(spendSpike.explain(person).cause).toMatch(/left running/);
   });
 });
