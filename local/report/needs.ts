@@ -75,7 +75,7 @@ function late(view: View): Need[] {
         what: `${one.sources.join(', ')}, ${dayCount(daysBetween(one.from, one.to) + 1)} late`,
         amount: one.expected === null ? 'unknown' : `≈${dollars(one.expected, lake.currency)}`,
         next: one.message ?? `Nothing arrived since ${shortDay(one.from)}; npm run doctor says what the key lacks.`,
-        owner: 'platform on call',
+        owner: 'platform',
         at: '#sources',
       }),
     ),
@@ -85,7 +85,7 @@ function late(view: View): Need[] {
         what: `${one.source}, ${one.state === 'late' ? `${dayCount(one.lateDays)} late` : one.state}`,
         amount: '',
         next: one.message ?? 'npm run doctor says what the key lacks.',
-        owner: 'platform on call',
+        owner: 'platform',
         at: '#sources',
       }),
     ),
@@ -119,7 +119,7 @@ function findings({ data: { stamp, filters } }: View): Need[] {
       what: kindWords(name),
       amount: says.length === 1 ? '' : `${says.length} ×`,
       next: says[0] ?? '',
-      owner: 'platform on call',
+      owner: 'platform',
       at: '#sources',
     }));
 }

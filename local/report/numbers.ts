@@ -26,6 +26,9 @@ const written = (amount: string, places: number, sign: string): string => {
 /** Money to the cent: `$1,935.72`. */
 export const cents = (amount: string, currency: string): string => written(amount, 2, signOf(currency));
 
+/** An amount to the cent without its currency: `1,935.72`. */
+export const bare = (amount: string): string => written(amount, 2, '');
+
 /** Money in headlines and pictures: `$1,936`; below ten with its cents. */
 export function dollars(amount: string, currency: string): string {
   return written(amount, Math.abs(Number(amount)) < 9.995 && Number(amount) !== 0 ? 2 : 0, signOf(currency));
