@@ -50,7 +50,7 @@ const kinds: readonly (readonly [fault: Fault, weight: number])[] = [
 ];
 
 const MOST_IN_A_ROW = 3;
-const SILENCE_MS = 1200;
+const SILENCE_MS = 1800;
 
 interface Past {
   asked: number;

@@ -17,7 +17,7 @@ export interface Work {
 }
 
 /** Requests a person makes on a usual working day; sets the spend a developer and month. */
-const TURNS_A_DAY = 320;
+const TURNS_A_DAY = 350;
 const GROWTH_A_MONTH = 0.05;
 
 /** How much more or less is used on a day than in the middle of the history. */

@@ -47,7 +47,6 @@ const lines: Readonly<Record<Platform, Readonly<Record<ModelClass, Line>>>> = {
     large: [
       ['gpt-5.5', '2026-01-01'],
       ['gpt-5.6-sol', '2026-07-10'],
-      ['gpt-6-astra', '2026-09-03'],
     ],
     huge: [
       ['gpt-5.5', '2026-01-01'],

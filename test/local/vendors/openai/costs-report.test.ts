@@ -17,7 +17,7 @@ describe('the costs report', () => {
     ['gpt-6.1-sol', 'input_uncached_tokens', 'input_tokens', 0.000002],
     ['gpt-6.1-sol', 'input_cached_tokens', 'cached_input_tokens', 0.0000001],
     ['gpt-6.1-sol', 'output_tokens', 'output_tokens', 0.00001],
-    ['gpt-6-astra', 'input_cached_tokens', 'cached_input_tokens', 0.000001],
+    ['gpt-5.6-sol', 'input_cached_tokens', 'cached_input_tokens', 0.0000004],
   ])('bills %s by %s as %s at its list price', (model, field, item, price) => {
     const project = 'group_by[]=project_id';
     const people = bodyOf(ask('projects')).data.find(({ name }: { name: string }) => name === 'developer-tools').id;
