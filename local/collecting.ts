@@ -1,8 +1,8 @@
-import { collect, toMessage } from '../shared/collect.ts';
+import { type Collected, collect, toMessage } from '../shared/collect.ts';
 import { plan } from '../shared/plan.ts';
 import type { Platform, QueueMessage } from '../shared/platform.ts';
 import type { AnySource, CollectMessage, Connection, Vendor } from '../shared/source.ts';
-import { days, type Day, daysBetween } from '../shared/time.ts';
+import { type Day, days, daysBetween } from '../shared/time.ts';
 import { type DeadLetter, memoryQueue } from './platform/queue.ts';
 
 /** How far a source and connection is. */
@@ -31,6 +31,7 @@ export interface Failure {
 
 /** What came of collecting. */
 export interface CollectedAll {
+  readonly days: readonly (Collected['days'][number] & { readonly source: string; readonly message: string | null })[];
   /** Days whose facts changed, and how: only what is live may raise an alert. */
   readonly changed: ReadonlyMap<Day, 'live' | 'backfill'>;
   readonly failures: readonly Failure[];
@@ -47,12 +48,30 @@ export interface CollectingParts {
 }
 
 /** The queue of a laptop, with collectors behind it and a list of what they changed. */
-export function collectors(parts: CollectingParts, platformOf: () => Platform): ReturnType<typeof memoryQueue> & { readonly begin: (messages: readonly CollectMessage[]) => void; readonly result: (dead: readonly DeadLetter[]) => CollectedAll } {
+export function collectors(
+  parts: CollectingParts,
+  platformOf: () => Platform,
+): ReturnType<typeof memoryQueue> & {
+  readonly begin: (messages: readonly CollectMessage[]) => void;
+  readonly result: (dead: readonly DeadLetter[]) => CollectedAll;
+} {
   const changed = new Map<Day, 'live' | 'backfill'>();
+  const told: CollectedAll['days'][number][] = [];
   const progress = new Map<string, Progress>();
   const of = ({ source, connection }: Pick<CollectMessage, 'source' | 'connection'>): Progress => {
     const id = `${source} ${connection}`;
-    const known = progress.get(id) ?? { source, connection, daysDone: 0, daysAll: 0, rows: 0, requests: 0, retries: 0, trouble: null, startedAt: Date.now(), endedAt: null };
+    const known = progress.get(id) ?? {
+      source,
+      connection,
+      daysDone: 0,
+      daysAll: 0,
+      rows: 0,
+      requests: 0,
+      retries: 0,
+      trouble: null,
+      startedAt: Date.now(),
+      endedAt: null,
+    };
     progress.set(id, known);
     return known;
   };
@@ -62,10 +81,23 @@ export function collectors(parts: CollectingParts, platformOf: () => Platform): 
     const source = parts.sources.find(({ id }) => id === message.source);
     const connection = parts.connections.find(({ id }) => id === message.connection);
     const vendor = parts.vendors.find(({ id }) => id === connection?.vendor);
-    if (source === undefined || connection === undefined || vendor === undefined) throw new Error(`${message.source} of ${message.connection} is not known`);
+    if (source === undefined || connection === undefined || vendor === undefined)
+      throw new Error(`${message.source} of ${message.connection} is not known`);
     const now = of(message);
     try {
-      const done = await collect(platformOf(), message, { source, vendor, connection, deadline: Number.POSITIVE_INFINITY, timeoutMs: parts.timeoutMs });
+      const done = await collect(platformOf(), message, {
+        source,
+        vendor,
+        connection,
+        deadline: Number.POSITIVE_INFINITY,
+        timeoutMs: parts.timeoutMs,
+      });
+      for (const day of done.days)
+        told.push({
+          ...day,
+          source: source.id,
+          message: day.outcome === 'shrunken' ? 'what stands is kept; look at the vendor, then --force' : null,
+        });
       now.daysDone += done.finished ? daysBetween(message.from, message.to) : 0;
       now.rows += done.days.reduce((sum, { rows }) => sum + rows, 0);
       now.requests += done.requests;
@@ -94,6 +126,7 @@ export function collectors(parts: CollectingParts, platformOf: () => Platform): 
     },
     result: (dead) => ({
       changed,
+      days: told,
       progress: [...progress.values()],
       failures: dead.map(({ message, error }) => {
         const { source, connection, from, to } = message.body as CollectMessage;
@@ -104,15 +137,25 @@ export function collectors(parts: CollectingParts, platformOf: () => Platform): 
 }
 
 /** Plans what is due and collects it, all sources side by side. */
-export async function collectDue(platform: Platform, queue: ReturnType<typeof collectors>, parts: CollectingParts, since: Day, through: Day): Promise<CollectedAll> {
+export async function collectDue(
+  platform: Platform,
+  queue: ReturnType<typeof collectors>,
+  parts: CollectingParts,
+  since: Day,
+  through: Day,
+): Promise<CollectedAll> {
   const { messages } = await plan(platform, { sources: parts.sources, connections: parts.connections, since, through });
   queue.begin(messages);
   return queue.result(await queue.drain());
 }
 
-/** Collects given days of a source again, due now. */
-export async function collectAgain(platform: Platform, queue: ReturnType<typeof collectors>, message: CollectMessage): Promise<CollectedAll> {
-  queue.begin([message]);
-  await platform.queue.send([toMessage(message)]);
+/** Asks given questions again, whether due or not. */
+export async function collectAgain(
+  platform: Platform,
+  queue: ReturnType<typeof collectors>,
+  messages: readonly CollectMessage[],
+): Promise<CollectedAll> {
+  queue.begin(messages);
+  await platform.queue.send(messages.map(toMessage));
   return queue.result(await queue.drain());
 }

@@ -24,18 +24,23 @@ const FILE = 'lake.json';
 export async function readLake(root: string): Promise<LakeFacts | null> {
   const text = await readFile(join(root, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
-    throw new Error(`The lake ${root} cannot be read (${error.code ?? error.message}); give another with --lake DIR.`, { cause: error });
+    throw new Error(`The lake ${root} cannot be read (${error.code ?? error.message}); give another with --lake DIR.`, {
+      cause: error,
+    });
   });
   if (text === null) return null;
   const parsed = lakeFacts.safeParse(JSON.parse(text));
   if (parsed.success) return parsed.data;
-  throw new Error(`${join(root, FILE)} is not as this version writes it; move ${root} away, or give another with --lake DIR.`);
+  throw new Error(
+    `${join(root, FILE)} is not as this version writes it; move ${root} away, or give another with --lake DIR.`,
+  );
 }
 
 /** A lake that must be there. */
 export async function needLake(root: string): Promise<LakeFacts> {
   const facts = await readLake(root);
-  if (facts === null) throw new Error(`There is no lake in ${root} yet; 'npm start' makes one, --lake DIR names another.`);
+  if (facts === null)
+    throw new Error(`There is no lake in ${root} yet; 'npm start' makes one, --lake DIR names another.`);
   return facts;
 }
 
@@ -51,22 +56,29 @@ export async function beginLake(root: string, wanted: LakeFacts): Promise<LakeFa
     return wanted;
   }
   const differs = difference(known, wanted);
-  if (differs !== null) throw new Error(`The lake ${root} ${differs}; give another with --lake DIR, or remove it to begin anew.`);
+  if (differs !== null)
+    throw new Error(`The lake ${root} ${differs}; give another with --lake DIR, or remove it to begin anew.`);
   const facts = { ...known, since: known.since < wanted.since ? known.since : wanted.since, through: wanted.through };
   await writeFile(join(root, FILE), JSON.stringify(facts, null, 2));
   return facts;
 }
 
 function difference(known: LakeFacts, wanted: LakeFacts): string | null {
-  if (known.simulated?.seed !== wanted.simulated?.seed) return `holds ${madeUp(known)}, and was asked for ${madeUp(wanted)}`;
-  if (known.simulated?.developers !== wanted.simulated?.developers) return `was begun with ${known.simulated?.developers} developers, not ${wanted.simulated?.developers}`;
-  if (known.connections.join() !== wanted.connections.join()) return `was begun with ${known.connections.join(', ')}, not ${wanted.connections.join(', ')}`;
-  if (known.since !== wanted.since && wanted.since < known.since && known.simulated !== null) return `begins on ${known.since}, and was asked for ${wanted.since}`;
-  if (wanted.through < known.through) return `is already at ${known.through}, and was asked for ${wanted.through}: its clock cannot go back`;
+  if (known.simulated?.seed !== wanted.simulated?.seed)
+    return `holds ${madeUp(known)}, and was asked for ${madeUp(wanted)}`;
+  if (known.simulated?.developers !== wanted.simulated?.developers)
+    return `was begun with ${known.simulated?.developers} developers, not ${wanted.simulated?.developers}`;
+  if (known.connections.join() !== wanted.connections.join())
+    return `was begun with ${known.connections.join(', ')}, not ${wanted.connections.join(', ')}`;
+  if (known.since !== wanted.since && wanted.since < known.since && known.simulated !== null)
+    return `begins on ${known.since}, and was asked for ${wanted.since}`;
+  if (wanted.through < known.through)
+    return `is already at ${known.through}, and was asked for ${wanted.through}: its clock cannot go back`;
   return null;
 }
 
-const madeUp = ({ simulated }: LakeFacts): string => (simulated === null ? 'real vendors' : `the made-up company with seed ${simulated.seed}`);
+const madeUp = ({ simulated }: LakeFacts): string =>
+  simulated === null ? 'real vendors' : `the made-up company with seed ${simulated.seed}`;
 
 async function writable(root: string): Promise<void> {
   try {
@@ -77,6 +89,9 @@ async function writable(root: string): Promise<void> {
     await rm(probe);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new Error(`The lake ${root} cannot be written (${code}); make it writable, or give another with --lake DIR.`, { cause });
+    throw new Error(
+      `The lake ${root} cannot be written (${code}); make it writable, or give another with --lake DIR.`,
+      { cause },
+    );
   }
 }

@@ -16,9 +16,11 @@ process.on('warning', (warning) => {
   if (warning.name !== 'ExperimentalWarning') console.error(`${warning.name}: ${warning.message}`);
 });
 
-const { main } = await import(new URL(`./${command}.ts`, import.meta.url).href);
+const { main, run } = await import(new URL(`./${command}.ts`, import.meta.url).href);
 try {
-  process.exitCode = (await main(rest)) ?? 0;
+  if (main) process.exitCode = (await main(rest)) ?? 0;
+  // A command that only answers text is printed.
+  else console.log(await run(rest));
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   if (process.env.OUTLAY_TRACE) console.error(error);

@@ -17,7 +17,9 @@ export async function lockLake(root: string): Promise<() => Promise<void>> {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const holder = Number(await readFile(path, 'utf8').catch(() => ''));
       if (tries > 2 || isAlive(holder)) {
-        throw new Error(`The lake ${root} is in use by process ${holder}; stop it first, or give another lake with --lake DIR.`);
+        throw new Error(
+          `The lake ${root} is in use by process ${holder}; stop it first, or give another lake with --lake DIR.`,
+        );
       }
       await rm(path, { force: true });
     }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { addDays, type Day, dayOf, isDay } from '../shared/time.ts';
-import { oddities, type Oddity } from './vendors/index.ts';
+import { type Oddity, oddities } from './vendors/index.ts';
 
 /** What `npm start` was asked for. */
 export interface Options {
@@ -29,14 +29,16 @@ export function readOptions(args: readonly string[], now: number): Options | 'he
   const { values } = parsed(args);
   if (values.help) return 'help';
   const world = list(values.world).map((name): Oddity => {
-    if (!Object.hasOwn(oddities, name)) throw new UsageError(`--world ${name}: there is no such oddity; there are ${Object.keys(oddities).join(', ')}.`);
+    if (!Object.hasOwn(oddities, name))
+      throw new UsageError(`--world ${name}: there is no such oddity; there are ${Object.keys(oddities).join(', ')}.`);
     return name as Oddity;
   });
   const faults = FAULTS.find((name) => name === values.faults);
   if (faults === undefined) throw new UsageError(`--faults ${values.faults}: must be none, some or many.`);
   const end = values.end ?? addDays(dayOf(now), -1);
   if (!isDay(end)) throw new UsageError(`--end ${end}: must be a day such as 2026-11-24.`);
-  if (values.slack !== undefined && !URL.canParse(values.slack)) throw new UsageError('--slack: must be the address of a webhook.');
+  if (values.slack !== undefined && !URL.canParse(values.slack))
+    throw new UsageError('--slack: must be the address of a webhook.');
   return {
     once: values.once,
     days: whole('--days', values.days, 1, 1100),
@@ -74,11 +76,17 @@ function parsed(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message.split('.')[0] : String(error)}; 'npm start -- --help' lists the options.`);
+    throw new UsageError(
+      `${error instanceof Error ? error.message.split('.')[0] : String(error)}; 'npm start -- --help' lists the options.`,
+    );
   }
 }
 
-const list = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '');
+const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 
 function whole(name: string, text: string, least: number, most: number): number {
   const value = Number(text);

@@ -6,20 +6,25 @@ import { SecretError, type Secrets } from '../shared/platform.ts';
 import type { Connection } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { addDays, dayOf } from '../shared/time.ts';
-import { realClock } from './platform/clock.ts';
 import { type Options, UsageError } from './options.ts';
+import { realClock } from './platform/clock.ts';
 import type { World } from './world.ts';
 
 /** The variable of the environment that holds a connection's key. */
-export const variableOf = (connection: string): string => `OUTLAY_KEY_${connection.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+export const variableOf = (connection: string): string =>
+  `OUTLAY_KEY_${connection.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 
 /** Keys from the environment, by connection. */
-export const environmentSecrets = (connections: readonly Connection[], environment: Readonly<Record<string, string | undefined>>): Secrets => ({
+export const environmentSecrets = (
+  connections: readonly Connection[],
+  environment: Readonly<Record<string, string | undefined>>,
+): Secrets => ({
   read: async (name) => {
     const connection = connections.find(({ secret }) => secret === name);
     const variable = variableOf(connection?.id ?? name);
     const value = environment[variable];
-    if (value === undefined || value === '') throw new SecretError(`There is no key for ${connection?.id ?? name}: set ${variable} in the environment.`);
+    if (value === undefined || value === '')
+      throw new SecretError(`There is no key for ${connection?.id ?? name}: set ${variable} in the environment.`);
     return value;
   },
 });
@@ -28,10 +33,21 @@ export const environmentSecrets = (connections: readonly Connection[], environme
 export async function realWorld(options: Options): Promise<World> {
   const config = await readConfig(options.config);
   const known = connectionsOf(config, VENDORS);
-  const connections = known.filter(({ id, vendor }) => options.sources.some((asked) => asked === id || asked === vendor || SOURCES.some((source) => source.id === asked && source.vendor === vendor)));
-  const strange = options.sources.filter((asked) => !known.some(({ id, vendor }) => asked === id || asked === vendor) && !SOURCES.some(({ id, vendor }) => id === asked && known.some((of) => of.vendor === vendor)));
+  const connections = known.filter(({ id, vendor }) =>
+    options.sources.some(
+      (asked) =>
+        asked === id || asked === vendor || SOURCES.some((source) => source.id === asked && source.vendor === vendor),
+    ),
+  );
+  const strange = options.sources.filter(
+    (asked) =>
+      !known.some(({ id, vendor }) => asked === id || asked === vendor) &&
+      !SOURCES.some(({ id, vendor }) => id === asked && known.some((of) => of.vendor === vendor)),
+  );
   if (strange.length > 0) {
-    throw new UsageError(`--sources ${strange.join(',')}: ${options.config} has the connections ${known.map(({ id }) => id).join(', ')}, and the sources are ${SOURCES.map(({ id }) => id).join(', ')}.`);
+    throw new UsageError(
+      `--sources ${strange.join(',')}: ${options.config} has the connections ${known.map(({ id }) => id).join(', ')}, and the sources are ${SOURCES.map(({ id }) => id).join(', ')}.`,
+    );
   }
   const through = dayOf(realClock.now());
   return {
@@ -52,7 +68,9 @@ export async function realWorld(options: Options): Promise<World> {
 /** An operator's settings. @throws Error in a sentence when the file is not there or not as expected. */
 export async function readConfig(path: string): Promise<ReturnType<typeof parseConfig>> {
   const module: unknown = await import(pathToFileURL(resolve(path)).href).catch((cause: unknown) => {
-    throw new Error(`The settings ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new Error(`The settings ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   });
   return parseConfig(typeof module === 'object' && module !== null && 'default' in module ? module.default : null);
 }
@@ -61,8 +79,12 @@ export async function readConfig(path: string): Promise<ReturnType<typeof parseC
 export async function readReference(folder: string): Promise<Record<string, string>> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
-    throw new Error(`The reference files in ${folder} cannot be read (${error.code ?? error.message}).`, { cause: error });
+    throw new Error(`The reference files in ${folder} cannot be read (${error.code ?? error.message}).`, {
+      cause: error,
+    });
   });
   const files = names.filter((name) => name.endsWith('.csv'));
-  return Object.fromEntries(await Promise.all(files.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)));
+  return Object.fromEntries(
+    await Promise.all(files.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const)),
+  );
 }

@@ -6,11 +6,11 @@ import { type MadeMonth, materialise } from '../shared/materialise.ts';
 import type { Platform } from '../shared/platform.ts';
 import type { Queries } from '../shared/queries.ts';
 import { pushReference } from '../shared/reference/push.ts';
-import type { AnySource, Connection } from '../shared/source.ts';
+import type { AnySource, CollectMessage, Connection } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { exportStatus, type StatusOf } from '../shared/status.ts';
 import { addDays, type BillingPeriod, billingPeriodOf, days, nextMonth } from '../shared/time.ts';
-import { type CollectedAll, collectDue, collectors, type Progress } from './collecting.ts';
+import { type CollectedAll, collectAgain, collectDue, collectors, type Progress } from './collecting.ts';
 import { beginLake, type LakeFacts } from './lake.ts';
 import { type LaptopPlatform, laptopPlatform } from './platform/index.ts';
 import { laptopNotify } from './platform/notify.ts';
@@ -43,8 +43,16 @@ export interface Telling {
 /** Days that the calendar reaches past the last day: budgets and events lie ahead. */
 const AHEAD = 62;
 
-/** Does all that is due on a lake: reference, collecting, months, detection. The lake must be locked. */
-export async function runLake(root: string, world: World, telling: Telling): Promise<Run> {
+/**
+ * Does all that is due on a lake: reference, collecting, months, detection. The lake must be locked.
+ * `again`: questions to ask now instead of what is due.
+ */
+export async function runLake(
+  root: string,
+  world: World,
+  telling: Telling,
+  again: readonly CollectMessage[] = [],
+): Promise<Run> {
   const sources = SOURCES.filter(({ vendor }) => world.connections.some((connection) => connection.vendor === vendor));
   const facts = await beginLake(root, {
     company: world.company,
@@ -78,7 +86,10 @@ export async function runLake(root: string, world: World, telling: Telling): Pro
     pseudonymKey: facts.pseudonymKey,
   });
   await pushReference(platform, withEmpty(world.reference), { from: facts.since, to: addDays(facts.through, AHEAD) });
-  const collected = await collectDue(platform, queue, parts, world.since, world.through);
+  const collected =
+    again.length > 0
+      ? await collectAgain(platform, queue, again)
+      : await collectDue(platform, queue, parts, world.since, world.through);
   await exportStatus(platform, statusesOf(sources, world.connections));
   telling.step('making months');
   await createViews(platform.warehouse, queries);

@@ -49,7 +49,7 @@ async function work(options: Options, world: Awaited<ReturnType<typeof simulated
     slack: options.slack,
   }).finally(() => progress.end());
   try {
-    const report = await reported(run, world, options);
+    const report = await reported(run, world, options.lake, process.stdout);
     process.stdout.write(report.summary);
     for (const text of alerts) process.stdout.write(`\n${text}\n`);
     for (const failure of run.collected.failures) process.stderr.write(`${inWords(failure)}\n`);

@@ -1,8 +1,8 @@
-import { SecretError, type Clock, type Secrets } from '../shared/platform.ts';
+import { type Clock, SecretError, type Secrets } from '../shared/platform.ts';
 import type { Connection } from '../shared/source.ts';
 import { addDays, type Day, HOUR, startOf } from '../shared/time.ts';
-import { standingClock } from './platform/clock.ts';
 import type { Options } from './options.ts';
+import { standingClock } from './platform/clock.ts';
 import { company, startVendors } from './vendors/index.ts';
 
 /** The world outside the lake, real or made up: who is asked, with which key, at which time, and who belongs where. */
@@ -36,7 +36,14 @@ export async function simulatedWorld(options: Options): Promise<World> {
   const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
   const connections = Object.entries(vendors.urls).map(([id, baseUrl]): Connection => {
     const vendor = id.slice(0, id.indexOf('.'));
-    return { id, vendor, baseUrl, secret: id, accountId: null, settings: vendor === 'github' ? { organization: made.githubOrganisation } : {} };
+    return {
+      id,
+      vendor,
+      baseUrl,
+      secret: id,
+      accountId: null,
+      settings: vendor === 'github' ? { organization: made.githubOrganisation } : {},
+    };
   });
   return {
     company: made.name,

@@ -1,0 +1,74 @@
+import { stat as fileStat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { instant } from '../shared/time.ts';
+import { readAddress } from './report/address.ts';
+import { readReport } from './report/data.ts';
+import { type Labels, readLabels } from './report/labels.ts';
+import { readLake } from './report/lake.ts';
+import { queryOf, type ReportServer, reportServer } from './report/server.ts';
+import type { Stamp } from './report/stamp.ts';
+import type { Run } from './run.ts';
+import { spoken } from './spoken.ts';
+import { lookOf } from './terminal/look.ts';
+import { summary } from './terminal/summary.ts';
+import type { World } from './world.ts';
+
+/** A run in a person's words, and what the page needs besides the marts. */
+export interface Reported {
+  readonly summary: string;
+  readonly failedChecks: number;
+  readonly stamp: Stamp;
+  readonly labels: Labels;
+}
+
+/** Asks the checks and findings, and sums the run up for the terminal. */
+export async function reported(run: Run, world: World, root: string, screen: NodeJS.WriteStream): Promise<Reported> {
+  const { warehouse, queries } = run;
+  const checks = await spoken(warehouse, queries, 'checks');
+  const findings = await spoken(warehouse, queries, 'findings');
+  const collected_at = instant(world.clock.now());
+  const stamp: Stamp = {
+    generation: collected_at,
+    company: world.company,
+    made_up: world.simulated !== null,
+    collected_at,
+    checks,
+    findings,
+  };
+  const query = queryOf(warehouse.rows);
+  const labels = await readLabels(query);
+  const lake = await readLake(query);
+  const text =
+    lake === null
+      ? 'The lake holds no spend yet.\n'
+      : summary(
+          {
+            data: await readReport(query, readAddress(new URLSearchParams(), lake), lake, stamp),
+            labels,
+            showPeople: true,
+          },
+          { lake: root, bytes: await parquetBytes(root) },
+          lookOf(screen, process.env),
+        );
+  return { summary: text, stamp, labels, failedChecks: checks.filter(({ says }) => says.length > 0).length };
+}
+
+/** Serves the report of a run. */
+export const serveReport = ({ warehouse }: Run, { stamp, labels }: Reported, port: number): Promise<ReportServer> =>
+  reportServer({ rows: warehouse.rows, labels, stamp: () => stamp, port });
+
+/** Bytes of Parquet in a lake. */
+async function parquetBytes(root: string): Promise<number> {
+  const names = await readdir(root, { recursive: true });
+  const sizes = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.parquet'))
+      .map((name) =>
+        fileStat(join(root, name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
