@@ -11,22 +11,25 @@ import {
   BatchCreatePartitionCommand,
   BatchUpdatePartitionCommand,
   CreateDatabaseCommand,
-  CreateTableCommand,
   GlueClient,
 } from '@aws-sdk/client-glue';
 import {
   CreateBucketCommand,
   GetObjectCommand,
+  ListBucketsCommand,
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decimal, defineTable, type Table, text } from '../../shared/table.ts';
 import { type AthenaDouble, startAthenaDouble } from './engines/athena-double.ts';
 import { readStatement } from './engines/athena-statement.ts';
 import { cdkApp } from './engines/cdk.ts';
+import { cfnLint } from './engines/cfn-lint.ts';
 import { accountHooks, type Emulator, startEmulator } from './engines/emulator.ts';
+import { createTable, lakeOnAws } from './engines/lake-on-aws.ts';
 import type { MetastoreTable } from './engines/metastore.ts';
 import { startRuntime } from './engines/runtime-api.ts';
 import { startTrino, type Trino } from './engines/trino.ts';
@@ -46,7 +49,8 @@ const costs: MetastoreTable = {
   location: 's3://lake/facts/costs/',
 };
 
-const spend = {
+const spend: MetastoreTable = {
+  ...costs,
   name: 'spend',
   columns: [
     { name: 'model', type: 'string' },
@@ -173,26 +177,11 @@ describe("Athena's double, by the AWS SDK, over the emulator's Glue and S3", () 
     Values: ['2026-11'],
     StorageDescriptor: { Location: `s3://lake/marts/spend/billing_period=2026-11/${at}/` },
   });
-  const table = ({ name, columns, location }: Pick<MetastoreTable, 'name' | 'columns' | 'location'>) =>
-    new CreateTableCommand({
-      DatabaseName: schema,
-      TableInput: {
-        Name: name,
-        TableType: 'EXTERNAL_TABLE',
-        PartitionKeys: [{ Name: 'billing_period', Type: 'string' }],
-        StorageDescriptor: {
-          Columns: columns.map(({ name: Name, type: Type }) => ({ Name, Type })),
-          Location: location,
-          InputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
-        },
-      },
-    });
-
   beforeAll(async () => {
     await s3().send(new CreateBucketCommand({ Bucket: 'lake' }));
     await glue().send(new CreateDatabaseCommand({ DatabaseInput: { Name: schema } }));
-    await glue().send(table(costs));
-    await glue().send(table(spend));
+    await glue().send(createTable(costs));
+    await glue().send(createTable(spend));
     const file = join(await mkdtemp(join(emulator.home, 'lake-')), 'x.parquet');
     await parquet(file, "(0.25, 1, '2026-11-01', null, 'opus'), (0.0000000001, 2, '2026-11-02', null, 'opus')");
     await s3().send(
@@ -321,6 +310,51 @@ describe("Athena's double, by the AWS SDK, over the emulator's Glue and S3", () 
   });
 });
 
+describe('a lake of files on AWS', () => {
+  const made = defineTable({
+    name: 'made',
+    grain: 'One row per model.',
+    area: 'marts',
+    partitioned: true,
+    version: 1,
+    sort: [],
+    columns: { model: text('model'), billed_cost: decimal(28, 10, 'cost') },
+  });
+  const found: Table = { ...made, name: 'found', area: 'facts' };
+
+  it('is found, unloaded, pointed and read by our own client code', async () => {
+    const folder = await mkdtemp(join(emulator.home, 'lake-'));
+    await mkdir(join(folder, 'facts/found/billing_period=2026-09'), { recursive: true });
+    await parquet(join(folder, 'facts/found/billing_period=2026-09/x.parquet'), "(3, 1, null, null, 'opus')");
+    const at = { folder, tables: [made, found], bucket: 'files', database: 'files' };
+    const { warehouse, stop } = await lakeOnAws(trino, emulator, at);
+    const read = (sql: string) => Array.fromAsync(warehouse.rows(sql));
+
+    expect(await warehouse.partition('made', '2026-09')).toBeNull();
+    const sql = 'select model, cast(billed_cost as decimal(28,10)) as billed_cost from found';
+    await warehouse.unload(sql, 'marts/made/billing_period=2026-09/aa/1/');
+    await warehouse.point('made', new Map([['2026-09', 'marts/made/billing_period=2026-09/aa/1/']]));
+    await warehouse.view('seen', 'select * from made');
+    expect(await read('select * from seen')).toEqual([
+      { model: 'opus', billed_cost: '3.0000000000', billing_period: '2026-09' },
+    ]);
+
+    await warehouse.unload(
+      "select 'haiku' as model, cast(1 as decimal(28,10)) as billed_cost",
+      'marts/made/billing_period=2026-09/bb/1/',
+    );
+    await warehouse.point('made', new Map([['2026-09', 'marts/made/billing_period=2026-09/bb/1/']]));
+    expect(await warehouse.partitions('made')).toEqual(
+      new Map([['2026-09', 'marts/made/billing_period=2026-09/bb/1/']]),
+    );
+    expect(await read('select model from seen')).toEqual([{ model: 'haiku' }]);
+    await expect(read('select nope from seen')).rejects.toThrow(
+      "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved",
+    );
+    await stop();
+  });
+});
+
 describe('the emulator', () => {
   it('refuses to put over an object that stands', async () => {
     const s3 = new S3Client(emulator.client);
@@ -344,6 +378,32 @@ describe('the emulator', () => {
     });
     expect(await invoked.json()).toEqual({ n: 2, bucket: expect.stringMatching(/^toylake-/), seen: 'yes' });
     await app.destroy();
+  });
+
+  it('is empty after a reset', async () => {
+    await emulator.reset();
+    expect((await new S3Client(emulator.client).send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+  });
+});
+
+describe('cfn-lint', () => {
+  it('passes a right template and names what is wrong in another', async () => {
+    const right = join(emulator.home, 'right.json');
+    const wrong = join(emulator.home, 'wrong.json');
+    const bucket = (Properties: object) =>
+      JSON.stringify({ Resources: { Lake: { Type: 'AWS::S3::Bucket', Properties } } });
+    await writeFile(right, bucket({ BucketName: 'lake-of-ours' }));
+    await writeFile(wrong, bucket({ BucketNam: 'lake-of-ours' }));
+    expect(await cfnLint([right])).toEqual([]);
+    expect(await cfnLint([right, wrong])).toEqual([
+      {
+        rule: 'E3002',
+        level: 'Error',
+        says: expect.stringContaining("'BucketNam' was unexpected"),
+        template: wrong,
+        line: expect.any(Number),
+      },
+    ]);
   });
 });
 

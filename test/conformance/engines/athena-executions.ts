@@ -43,6 +43,12 @@ export function athenaExecutions(trino: Trino, hooks: AthenaHooks): AthenaExecut
   const known = new Map<string, Execution>();
   const tokens = new Map<string, Execution>();
   const queries: string[] = [];
+  // One at a time: two queries at once would write the same files.
+  let last = Promise.resolve();
+  const before = (): Promise<void> => {
+    last = last.catch(() => {}).then(() => hooks.before?.());
+    return last;
+  };
   const find = (id: string): Execution => {
     const execution = known.get(id);
     if (execution === undefined) throw new Refused(`QueryExecution ${id} was not found`);
@@ -67,7 +73,7 @@ export function athenaExecutions(trino: Trino, hooks: AthenaHooks): AthenaExecut
       known.set(execution.id, execution);
       tokens.set(token, execution);
       queries.push(query);
-      void finish(trino, hooks, execution);
+      void finish(trino, { ...hooks, before }, execution);
       return execution.id;
     },
     look: (id) => describe(find(id)),

@@ -98,15 +98,10 @@ export async function startEmulator({ lambdaEnv = {}, auth = true }: EmulatorOpt
 export function accountHooks(client: EmulatorClient, trino: Trino): Required<AthenaHooks> {
   const lake = lakeMirror(new S3Client(client), trino.root);
   const glue = glueMirror(new GlueClient(client), trino.metastore);
-  let last = Promise.resolve();
   return {
-    // One at a time: two queries at once would write the same files.
-    before: () => {
-      last = last
-        .catch(() => {})
-        .then(() => glue())
-        .then(() => lake.pull());
-      return last;
+    before: async () => {
+      await glue();
+      await lake.pull();
     },
     onUnload: (files) => lake.push(files),
   };
