@@ -10,8 +10,31 @@ with stays as (
             coalesce(lead(valid_from) over (partition by person_id order by valid_from, team_id), valid_to)
         ) as valid_to,
         lag(valid_to) over (partition by person_id order by valid_from, team_id) as former_to,
-        lead(valid_from) over (partition by person_id order by valid_from, team_id) as next_from
+        coalesce(
+            lead(valid_from) over (partition by person_id order by valid_from, team_id),
+            date '9999-12-31'
+        ) as next_from
     from people
+),
+
+-- Before a person's first stay, the stay, and after it until the next.
+spans as (
+    select
+        s.person_id,
+        case when p.piece = 'stay' then s.team_id end as team_id,
+        case
+            when p.piece = 'before' and s.former_to is null then date '0001-01-01'
+            when p.piece = 'before' then s.valid_from
+            when p.piece = 'stay' then s.valid_from
+            else s.valid_to
+        end as valid_from,
+        case
+            when p.piece = 'before' then s.valid_from
+            when p.piece = 'stay' then s.valid_to
+            else s.next_from
+        end as valid_to
+    from stays as s
+    cross join unnest(array['before', 'stay', 'after']) as p(piece)
 )
 
 select
@@ -19,26 +42,5 @@ select
     team_id,
     valid_from,
     valid_to
-from stays
-
-union all
-
--- Before the first stay.
-select
-    person_id,
-    cast(null as varchar) as team_id,
-    date '0001-01-01' as valid_from,
-    valid_from as valid_to
-from stays
-where former_to is null and valid_from > date '0001-01-01'
-
-union all
-
--- Between two stays, and after the last.
-select
-    person_id,
-    cast(null as varchar) as team_id,
-    valid_to as valid_from,
-    coalesce(next_from, date '9999-12-31') as valid_to
-from stays
-where valid_to < coalesce(next_from, date '9999-12-31')
+from spans
+where valid_from < valid_to

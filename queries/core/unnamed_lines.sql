@@ -2,9 +2,7 @@
 with lines as (
     select
         n.*,
-        count_if(n.is_named = 'yes') over (
-            partition by n.billing_period, n.connection_id, n.day
-        ) as named_line_count
+        max(n.is_named) over (partition by n.billing_period, n.connection_id, n.day) as is_any_named
     from ledger_lines as n
 ),
 
@@ -64,7 +62,7 @@ select
         when a.unread_usage_count > 0 or a.usage_through < a.ledger_through then 'usage_pending'
     end as kept_whole,
     case
-        when l.named_line_count > 0 then 'no_key_or_person'
+        when l.is_any_named = 'yes' then 'no_key_or_person'
         else 'no_usage'
     end as unmatched
 from lines as l

@@ -33,6 +33,7 @@ const COMMON: AnyRow = {
 const BY_TABLE: Readonly<Record<string, AnyRow>> = {
   costs: { source: 'anthropic_costs' },
   prices: { service_tier: 'standard', speed: 'standard', region: 'global', context_window: 'base' },
+  rules: { provider: null, connection_id: null },
   outputs: { source: 'github_pull_requests', connection_id: 'github.main' },
 };
 
@@ -40,9 +41,9 @@ const BY_TABLE: Readonly<Record<string, AnyRow>> = {
 export function filled(table: Table, given: AnyRow): AnyRow {
   const unknown = Object.keys(given).filter((name) => !(name in table.columns));
   if (unknown.length > 0) throw new Error(`${table.name} has no column ${unknown.join()}`);
+  const usual = { ...COMMON, ...BY_TABLE[table.name], ...given };
   const row: Record<string, unknown> = {};
-  for (const name of Object.keys(table.columns))
-    row[name] = name in given ? given[name] : (BY_TABLE[table.name]?.[name] ?? COMMON[name] ?? null);
+  for (const name of Object.keys(table.columns)) row[name] = usual[name] ?? null;
   if (table.name === 'costs' && !('effective_cost' in given)) row.effective_cost = row.billed_cost;
   return row;
 }
