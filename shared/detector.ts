@@ -74,7 +74,7 @@ export interface Surroundings extends Scope {
 }
 
 /** How long a scope's incident stays one incident, and how it ends. */
-export interface Patience {
+interface Patience {
   /** A new day over the bound within so many days belongs to the same incident; quiet for so many, it closes. */
   readonly quietDays: number;
 }

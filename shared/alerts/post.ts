@@ -3,7 +3,7 @@ import { type SlackMessage, slackMessage, slackPlain } from './slack.ts';
 import type { Words } from './words.ts';
 
 /** Slack did not take the alert; the sentence says what came back, never the address, which is a secret. */
-export class SlackError extends Error {}
+class SlackError extends Error {}
 
 /**
  * Posts an alert to a webhook; if Slack refuses the blocks, once more as short plain text.

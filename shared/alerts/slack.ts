@@ -8,7 +8,7 @@ export interface SlackMessage {
 
 type Text = { readonly type: 'plain_text' | 'mrkdwn'; readonly text: string };
 /** The kinds of block an alert is made of. */
-export type SlackBlock =
+type SlackBlock =
   | { readonly type: 'header'; readonly text: Text }
   | { readonly type: 'section'; readonly text: Text }
   | { readonly type: 'section'; readonly fields: readonly Text[] }

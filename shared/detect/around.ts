@@ -39,7 +39,7 @@ export function surroundings(scene: Scene, series: Series, day: Day, usual: Usua
 const times = (usual: number | null, factor: number): number | null => (usual === null ? null : usual * factor);
 
 /** People and keys of a team that were active on a day. */
-export function inside({ book }: Scene, team: string, day: Day): Series[] {
+function inside({ book }: Scene, team: string, day: Day): Series[] {
   return [...book.series.values()].filter(
     ({ scope_kind, team_id, total }) => scope_kind !== 'team' && team_id === team && (total.get(day) ?? 0n) > 0n,
   );

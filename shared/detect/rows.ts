@@ -59,7 +59,7 @@ const date = (day: Day): string => {
 const months = (days: readonly Day[]): string =>
   [...new Set(days.map(billingPeriodOf))].map((month) => `'${month}'`).join(', ');
 
-/** Rows of a detector's view on these days, by day; every asked day is there, also an empty one. */
+/** Rows of a detector's view on these days, by day; every asked day is there, also an empty one. Dollars alone: currencies are not added. */
 export async function scopeRows(
   from: Asking,
   { view, column }: Detector['feed'],
@@ -72,7 +72,7 @@ export async function scopeRows(
     `select day, scope_kind, scope_id, team_id, provider, connection_id, sum(${column}) as amount
 from ${view}
 where billing_period in (${months(days)}) and day in (${days.map(date).join(', ')})
-    and scope_id is not null and scope_kind in ('person', 'credential', 'team')
+    and scope_id is not null and billing_currency = 'USD' and scope_kind in ('person', 'credential', 'team')
 group by day, scope_kind, scope_id, team_id, provider, connection_id
 having sum(${column}) <> 0`,
   );

@@ -11,7 +11,7 @@ import { type Book, loadBook } from './series.ts';
 const LOOK_BACK = 120;
 
 /** Who is who, as of the newest day. */
-export interface People {
+interface People {
   readonly teamOwner: (team: string) => string | null;
   readonly startedOn: (person: string) => Day | null;
   readonly keyOwner: (key: string) => string | null;

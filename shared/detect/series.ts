@@ -11,7 +11,7 @@ const SCALE = 10;
 const FORGOTTEN_AFTER = 60;
 
 /** A scope's days at one connection and provider. */
-export interface Part {
+interface Part {
   readonly provider: string;
   readonly connection_id: string;
   readonly days: Map<Day, bigint>;

@@ -279,6 +279,17 @@ describe('a backfill', () => {
   });
 });
 
+describe('a spike that only a backfill told of', () => {
+  it('raises nothing, then or later', async () => {
+    const { platform, lake, told } = await running();
+    restate(lake, 'p_2', '2026-11-23', '310');
+    await detect(platform, { days: ['2026-11-23'], mode: 'backfill' });
+    await detect(platform, live);
+    expect(told()).toEqual([]);
+    expect(await incidentRows(platform)).toEqual([]);
+  });
+});
+
 describe('an incident of several days', () => {
   const saturday = '2026-11-21';
   const sunday = '2026-11-22';
@@ -409,6 +420,21 @@ describe('replay of a history', () => {
     await replay(platform, days);
     expect(await allIncidents(platform)).toEqual(first);
     expect(published).toHaveLength(1);
+  });
+
+  it('puts an incident down to the team of its day, also when the person has moved since', async () => {
+    const lake = planted();
+    lake.costs = lake.costs.map((cost) =>
+      cost.scope_id === 'p_2' && cost.day < '2026-11-16' ? { ...cost, team_id: 'data' } : cost,
+    );
+    const { platform } = worldOf(lake);
+    await replay(platform, days);
+    await replay(platform, days);
+    const ofPeople = (await incidentRows(platform)).filter(({ scope_kind }) => scope_kind === 'person');
+    expect(ofPeople.map(({ scope_id, team_id }) => [scope_id, team_id])).toEqual([
+      ['p_2', 'data'],
+      ['p_3', 'search'],
+    ]);
   });
 
   it('finds what live runs find', async () => {

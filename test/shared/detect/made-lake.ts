@@ -34,7 +34,7 @@ export interface MadeLake {
 export const emptyLake = (): MadeLake => ({ costs: [], teams: [], people: [], keys: [], events: [], readings: [] });
 
 /** A warehouse that answers what detectors ask from a made lake; that the SQL says so is tested on the engine. */
-export function warehouseOf(lake: MadeLake): Pick<Warehouse, 'rows'> {
+function warehouseOf(lake: MadeLake): Pick<Warehouse, 'rows'> {
   return {
     rows: async function* (sql) {
       const days = new Set(sql.match(/\d{4}-\d{2}-\d{2}/g));

@@ -21,14 +21,15 @@ beforeAll(async () => {
   await engine.run(`
 set TimeZone = 'UTC';
 create table scope_cost as select * from (values
-  ('2026-10', date '2026-10-31', 'person', 'p_1', 'search', 'anthropic', 'anthropic.main', 1.0000000001::decimal(28,10)),
-  ('2026-11', date '2026-11-01', 'person', 'p_1', 'search', 'anthropic', 'anthropic.main', 2.5::decimal(28,10)),
-  ('2026-11', date '2026-11-01', 'person', 'p_1', 'search', 'openai', 'openai.main', 1.25::decimal(28,10)),
-  ('2026-11', date '2026-11-01', 'credential', 'key_1', null, 'openai', 'openai.main', 1.25::decimal(28,10)),
-  ('2026-11', date '2026-11-01', 'team', null, null, 'openai', 'openai.main', 9::decimal(28,10)),
-  ('2026-11', date '2026-11-01', 'person', 'p_2', 'search', 'openai', 'openai.main', 0::decimal(28,10)),
-  ('2026-11', date '2026-11-03', 'person', 'p_1', 'search', 'openai', 'openai.main', 4::decimal(28,10))
-) t(billing_period, day, scope_kind, scope_id, team_id, provider, connection_id, allocated_cost);
+  ('2026-10', date '2026-10-31', 'person', 'p_1', 'search', 'anthropic', 'anthropic.main', 1.0000000001::decimal(28,10), 'USD'),
+  ('2026-11', date '2026-11-01', 'person', 'p_1', 'search', 'anthropic', 'anthropic.main', 2.5::decimal(28,10), 'USD'),
+  ('2026-11', date '2026-11-01', 'person', 'p_1', 'search', 'openai', 'openai.main', 1.25::decimal(28,10), 'USD'),
+  ('2026-11', date '2026-11-01', 'credential', 'key_1', null, 'openai', 'openai.main', 1.25::decimal(28,10), 'USD'),
+  ('2026-11', date '2026-11-01', 'team', null, null, 'openai', 'openai.main', 9::decimal(28,10), 'USD'),
+  ('2026-11', date '2026-11-01', 'person', 'p_2', 'search', 'openai', 'openai.main', 0::decimal(28,10), 'USD'),
+  ('2026-11', date '2026-11-03', 'person', 'p_1', 'search', 'openai', 'openai.main', 4::decimal(28,10), 'USD'),
+  ('2026-11', date '2026-11-01', 'person', 'p_1', 'search', 'openai', 'openai.main', 8::decimal(28,10), 'EUR')
+) t(billing_period, day, scope_kind, scope_id, team_id, provider, connection_id, allocated_cost, billing_currency);
 create table planned_events as select * from (values
   ('e1', 'company', 'company', 'holiday', date '2026-11-26', date '2026-11-27', 1::decimal(12,4), 'x'),
   ('e2', 'team', 'data', 'migration', date '2026-10-01', date '2026-11-01', 2.5::decimal(12,4), null),

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { DayKind, History } from '../../../shared/detector.ts';
 import { spendSpike } from '../../../shared/detectors/spend-spike.ts';
@@ -160,4 +162,11 @@ describe('in words', () => {
     } as const;
     expect(spendSpike.explain(person).cause).toMatch(/left running/);
   });
+});
+
+it('does what the worked example in the docs says', () => {
+  const days = past([24, 36, 18, 44, 30, 60, 28, 22, 50, 32]);
+  const verdict = spendSpike.judge(of({ past: days, actual: '150.00' }));
+  expect(verdict).toMatchObject({ isOver: true, expected: '31.00', bound: '126.35' });
+  expect(readFileSync(join(import.meta.dirname, '../../../docs/detection.md'), 'utf8')).toContain(verdict?.rule);
 });
