@@ -19,8 +19,7 @@ export function* addUp<R extends AnyRow>(
       return typeof value === 'string' ? scaled(value, scale) : null;
     });
     // Every row of a source comes from one literal: same columns, same order.
-    let id = '';
-    for (const name of dimensions) id += row[name] === null ? '\u0001' : `${String(row[name])}\u0000`;
+    const id = nameOf(row, dimensions);
     const group = groups.get(id);
     if (group === undefined) groups.set(id, { row, totals: amounts });
     else group.totals = group.totals.map((total, i) => added(total, amounts[i] ?? null));
@@ -34,6 +33,13 @@ export function* addUp<R extends AnyRow>(
     // The row it was, its measures replaced by text or null of the same kind.
     yield summed as R;
   }
+}
+
+/** Values of some columns as one text; a day has many rows, and JSON would cost more than all the rest. */
+export function nameOf(row: AnyRow, columns: readonly string[]): string {
+  let name = '';
+  for (const column of columns) name += row[column] === null ? '\uffff' : `${String(row[column])}\u0000`;
+  return name;
 }
 
 const added = (a: bigint | null, b: bigint | null): bigint | null => (a === null || b === null ? null : a + b);

@@ -1,3 +1,5 @@
+import { nameOf } from '../add-up.ts';
+
 /** What the price of a token depends on, and by which parameter an answer is narrowed to one value of it. */
 const FILTERS = {
   model: 'models',
@@ -16,9 +18,6 @@ export const ATTRIBUTED_BY = ['api_key_id', 'workspace_id', 'actor', 'product', 
 
 /** One combination of what prices, as the vendor told it. */
 export type Combination = Readonly<Record<PriceDimension, string | null>>;
-
-/** A combination as text, to compare. */
-export const nameOf = (of: Combination): string => JSON.stringify(PRICED_BY.map((dimension) => of[dimension]));
 
 /** Only the dimensions that price. */
 export const combinationOf = (of: Combination): Combination => ({
@@ -46,7 +45,6 @@ export function filtersOf(of: Combination, seen: readonly Combination[]): [strin
   });
   const selects = (other: Combination): boolean =>
     said.every(({ dimension, value }) => sayable(other, dimension) === value);
-  const selected = new Set(seen.filter(selects).map(nameOf));
-  selected.add(nameOf(of));
-  return selected.size > 1 ? null : said.map(({ dimension, value }) => [`${FILTERS[dimension]}[]`, value]);
+  const named = new Set([of, ...seen.filter(selects)].map((one) => nameOf(one, PRICED_BY)));
+  return named.size > 1 ? null : said.map(({ dimension, value }) => [`${FILTERS[dimension]}[]`, value]);
 }

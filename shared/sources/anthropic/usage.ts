@@ -1,84 +1,15 @@
-import * as z from 'zod';
-import type { MeterId } from '../../meters.ts';
+import type * as z from 'zod';
 import { type Answer, type Ask, type Asking, defineSource, type SourceRow } from '../../source.ts';
 import { usage } from '../../tables/usage.ts';
 import { instant, millis } from '../../time.ts';
-import { addUp } from '../add-up.ts';
-import { agrees, DISAGREES } from '../paging.ts';
-import { actor, principalIdOf } from './actor.ts';
-import { ATTRIBUTED_BY, type Combination, combinationOf, filtersOf, nameOf, PRICED_BY } from './cuts.ts';
-import { disguiseReport, envelope, pageAfter, question, refreshedThrough, without } from './report.ts';
+import { addUp, nameOf } from '../add-up.ts';
+import { principalIdOf } from './actor.ts';
+import { ATTRIBUTED_BY, type Combination, combinationOf, filtersOf, PRICED_BY } from './cuts.ts';
+import { disguiseReport, pageAfter, question, refreshedThrough, without } from './report.ts';
+import { metersOf, usagePage } from './usage-page.ts';
 
-const count = z.int().nonnegative();
-const dimension = z.string().nullable();
-
-const counts = z
-  .object({
-    uncached_input_tokens: count,
-    cache_creation: z.object({ ephemeral_5m_input_tokens: count, ephemeral_1h_input_tokens: count }),
-    cache_read_input_tokens: count,
-    output_tokens: count,
-    total_tokens: count,
-    requests: count.nullable(),
-    server_tool_use: z.object({ web_search_requests: count }),
-  })
-  // A kind of token that we do not know would be missing without a sign.
-  .refine((told) => tokensOf(told) === told.total_tokens, {
-    path: ['total_tokens'],
-    error: 'is not the sum of the kinds of tokens that are told apart',
-  });
-
-const page = z
-  .object({
-    data: z.array(
-      z.object({
-        starting_at: z.string(),
-        group: z.object({
-          model: dimension,
-          service_tier: dimension,
-          context_window: dimension,
-          inference_geo: dimension,
-          speed: dimension,
-          api_key_id: dimension,
-          workspace_id: dimension,
-          actor,
-          product: dimension,
-          session_id: dimension,
-        }),
-        usage: counts,
-      }),
-    ),
-    ...envelope,
-  })
-  .refine(agrees, DISAGREES);
-
-type Page = z.infer<typeof page>;
-type Line = Page['data'][number];
+type Page = z.infer<typeof usagePage>;
 type UsageRow = SourceRow<typeof usage>;
-
-/** What a row counts, in meters. Nothing counted is no row; a count that is not told is none either. */
-function metersOf({ usage: told }: Line): [MeterId, number][] {
-  const meters: [MeterId, number | null][] = [
-    ['input_tokens', told.uncached_input_tokens],
-    ['cache_write_5m_tokens', told.cache_creation.ephemeral_5m_input_tokens],
-    ['cache_write_1h_tokens', told.cache_creation.ephemeral_1h_input_tokens],
-    ['cache_read_tokens', told.cache_read_input_tokens],
-    ['output_tokens', told.output_tokens],
-    ['web_search_requests', told.server_tool_use.web_search_requests],
-    ['requests', told.requests],
-  ];
-  return meters.filter((meter): meter is [MeterId, number] => meter[1] !== null && meter[1] !== 0);
-}
-
-function tokensOf(told: {
-  readonly uncached_input_tokens: number;
-  readonly cache_creation: { readonly ephemeral_5m_input_tokens: number; readonly ephemeral_1h_input_tokens: number };
-  readonly cache_read_input_tokens: number;
-  readonly output_tokens: number;
-}): number {
-  const { ephemeral_5m_input_tokens: short, ephemeral_1h_input_tokens: long } = told.cache_creation;
-  return told.uncached_input_tokens + short + long + told.cache_read_input_tokens + told.output_tokens;
-}
 
 const isPart = ({ about }: Ask): boolean => about?.cut === 'part';
 
@@ -86,7 +17,7 @@ const seenIn = (answers: readonly Answer<Page>[]): Combination[] => {
   const seen = new Map<string, Combination>();
   for (const { asked, page: told } of answers) {
     if (isPart(asked)) continue;
-    for (const { group } of told.data) seen.set(nameOf(group), combinationOf(group));
+    for (const { group } of told.data) seen.set(nameOf(group, PRICED_BY), combinationOf(group));
   }
   return [...seen.values()];
 };
@@ -162,14 +93,16 @@ function* linesOf(
   }
 }
 
+/** The columns that hold a combination, in the order of PRICED_BY. */
+const ROW_OF_COMBINATION = ['model', 'service_tier', 'context_window', 'region', 'speed'] as const;
 /** What a part and the whole have in common: the hour, what prices, and the meter. */
-const slotOf = ({ hour_at, model, service_tier, context_window, region, speed, meter }: UsageRow): string =>
-  JSON.stringify([hour_at, model, service_tier, context_window, region, speed, meter]);
+const SLOT = ['hour_at', 'model', 'service_tier', 'context_window', 'region', 'speed', 'meter'] as const;
+const slotOf = (row: UsageRow): string => nameOf(row, SLOT);
 
 /** Rows of the parts, then what the parts lack against the price cut; where no part could be asked for, the price cut itself. */
 function* rows(answers: readonly Answer<Page>[], asking: Asking): Generator<UsageRow> {
   const seen = seenIn(answers);
-  const apart = new Set(seen.filter((one) => filtersOf(one, seen) !== null).map(nameOf));
+  const apart = new Set(seen.filter((one) => filtersOf(one, seen) !== null).map((one) => nameOf(one, PRICED_BY)));
   const lacking = new Map<string, { row: UsageRow; quantity: bigint }>();
   const parts: UsageRow[] = [];
   const wholes: UsageRow[] = [];
@@ -179,7 +112,7 @@ function* rows(answers: readonly Answer<Page>[], asking: Asking): Generator<Usag
       continue;
     }
     for (const row of linesOf(answer, asking, null, 'rest')) {
-      const name = nameOf({ ...row, inference_geo: row.region });
+      const name = nameOf(row, ROW_OF_COMBINATION);
       if (!apart.has(name)) wholes.push({ ...row, cut: 'whole' });
       else {
         const slot = slotOf(row);
@@ -221,7 +154,7 @@ export const anthropicUsage = defineSource<typeof usage, Page>({
   lag: { usualHours: 4, worstHours: 24 },
   span: 31,
   reach: 365,
-  page,
+  page: usagePage,
   exact: [],
   ask: (asking) => [{ ...question(asking, 'usage', '1h', PRICED_BY), about: { cut: 'price' } }],
   next: ({ asked, page: told, window, connection, soFar }) => {

@@ -71,7 +71,7 @@ describe.each(SOURCES.map((source): [string, AnySource] => [source.id, source]))
   });
 
   it('reads a page again as it was kept', () => {
-    const kept = heard.answers.map((answer): never => JSON.parse(JSON.stringify(answer)));
+    const kept = heard.answers.map((answer) => JSON.parse(JSON.stringify(answer)) as never);
     expect(rowsOf(source, kept, where)).toEqual(heard.rows);
   });
 
