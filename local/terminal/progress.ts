@@ -110,7 +110,7 @@ export function sourceLine(look: Look, one: SourceProgress, units: boolean): str
   const name = alias === '' || alias === 'main' ? one.source : `${one.source} ${alias}`;
   const unit = (words: string): string => (units ? words : ' '.repeat(words.length));
   const left = [
-    `  ${name.padEnd(28)}`,
+    `  ${name.padEnd(24)}`,
     `${full.repeat(filled)}${empty.repeat(BAR - filled)}`,
     `${`${one.daysDone}/${one.daysAll}`.padStart(8)}${unit(' days')}`,
     `${count(one.rows).padStart(8)}${unit(' rows')}`,

@@ -1,8 +1,7 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import type { QueryRow } from '../../../shared/platform.ts';
-import { addDays, type Day, days, daysBetween } from '../../../shared/time.ts';
-import { weekday } from '../../../local/report/dates.ts';
 import type { Stamp } from '../../../local/report/stamp.ts';
+import type { QueryRow } from '../../../shared/platform.ts';
+import { addDays } from '../../../shared/time.ts';
 
 /** First and last day of the invented lake; 24 Nov 2026 is a Tuesday. */
 export const FIRST = '2026-07-28';
@@ -33,59 +32,41 @@ export const BILLED_TO = '2026-11-22';
 const COLUMNS =
   'billing_period varchar, day date, provider varchar, connection_id varchar, workspace_id varchar, credential_id varchar, principal_id varchar, person_id varchar, team_id varchar, cost_center varchar, project varchar, application varchar, product varchar, model varchar, meter varchar, basis varchar, reason varchar, rule_id varchar, status varchar, charge_category varchar, quantity decimal(28,6), billing_currency varchar, list_cost decimal(28,10), billed_cost decimal(28,10), allocated_cost decimal(28,10)';
 
-interface Allocated {
-  readonly day: Day;
-  readonly model: (typeof MODELS)[number];
-  readonly team: (typeof TEAMS)[number] | null;
-  readonly person: string | null;
-  readonly credential: string | null;
-  readonly basis: string;
-  readonly cents: number;
-}
+const list = (rows: readonly (readonly (string | number)[])[]): string =>
+  rows.map((row) => `(${row.map((cell) => (typeof cell === 'number' ? cell : `'${cell}'`)).join(', ')})`).join(', ');
 
-function allocated(): Allocated[] {
-  let seed = 20261124;
-  const random = (): number => {
-    seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    return seed / 4294967296;
-  };
-  return [...days(FIRST, addDays(END, 1))].flatMap((day) => {
-    const share = [0.1, 1.3, 1.35, 1.3, 1.25, 1, 0.12][weekday(day)] ?? 1;
-    const grown = 0.85 + daysBetween(FIRST, day) / 500;
-    return MODELS.flatMap((model) => {
-      if (model.connection === 'github_copilot.main' && day > LATE_AFTER) return [];
-      const base = model.usd * share * grown * 100;
-      const teams = TEAMS.flatMap((team) => {
-        const runaway = team.id === 'search' && model.id === 'claude-opus-5-5' && day >= '2026-11-13' && day <= '2026-11-16' ? 12000 : 0;
-        const own = base * team.weight * (0.75 + random() * 0.5) + runaway;
-        const who = Math.floor(random() * team.people);
-        const parts = [
-          { basis: 'direct', part: 0.5, person: `p_${team.id}_${who}`, credential: null },
-          { basis: 'direct', part: 0.2, person: null, credential: `apikey_${team.id}` },
-          { basis: 'derived', part: 0.18, person: `p_${team.id}_${(who + 3) % team.people}`, credential: null },
-          { basis: 'shared', part: 0.12, person: null, credential: null },
-        ];
-        return parts.map(({ basis, part, person, credential }) => ({ day, model, team, person, credential, basis, cents: Math.round(own * part) }));
-      });
-      const loose = model.provider === 'openai' ? [{ day, model, team: null, person: null, credential: 'key_nightly_eval', basis: 'unattributed', cents: Math.round(base * 0.3 * random()) }] : [];
-      const unnamed = model.id === 'claude-haiku-5-5' ? [{ day, model, team: null, person: null, credential: null, basis: 'unattributed', cents: Math.round(base * 0.5 * random()) }] : [];
-      return [...teams, ...loose, ...unnamed];
-    });
-  });
-}
-
-const text = (value: string | null): string => (value === null ? 'null' : `'${value}'`);
-const money = (cents: number): string => (cents / 100).toFixed(2);
-
-const rowSql = ({ day, model, team, person, credential, basis, cents }: Allocated): string => {
-  const status = model.provider === 'anthropic' && day > BILLED_TO ? 'estimated' : 'billed';
-  const billed = status === 'billed' ? money(cents) : '0';
-  const rule = basis === 'shared' ? 'by-headcount' : null;
-  return `('${day.slice(0, 7)}', date '${day}', '${model.provider}', '${model.connection}', null, ${text(credential)}, null, ${text(person)}, ${text(team?.id ?? null)}, ${text(team?.center ?? null)}, null, null, 'api', '${model.id}', 'tokens', '${basis}', ${basis === 'unattributed' ? "'no_key_or_person'" : 'null'}, ${text(rule)}, '${status}', 'Usage', 1, 'USD', ${money(cents)}, ${billed}, ${money(cents)})`;
-};
+/** Spend of 120 days: weekday, growth, team and model make it, a hash makes it uneven, one runaway makes it real. */
+const ALLOCATED = `insert into allocated_cost
+  with team(id, center, people, weight) as (values ${list(TEAMS.map(({ id, center, people, weight }) => [id, center, people, weight]))}),
+  model(id, provider, connection, usd) as (values ${list(MODELS.map(({ id, provider, connection, usd }) => [id, provider, connection, usd]))}),
+  part(basis, share, holder) as (values ('direct', 0.5, 'person'), ('direct', 0.2, 'key'), ('derived', 0.18, 'person'), ('shared', 0.12, 'rule')),
+  every_day as (
+    select cast(d as date) as day, [0.1, 1.3, 1.35, 1.3, 1.25, 1, 0.12][dayofweek(d) + 1] * (0.85 + date_diff('day', date '${FIRST}', d) / 500) as scale
+    from range(date '${FIRST}', date '${addDays(END, 1)}', interval 1 day) t(d)
+  ),
+  bought as (
+    select d.day, m.id as model, m.provider, m.connection, m.usd * d.scale as usd
+    from every_day d cross join model m
+    where m.connection <> 'github_copilot.main' or d.day <= date '${LATE_AFTER}'
+  ),
+  spread as (
+    select b.*, t.id as team, t.center, p.basis, p.holder, hash(b.day, b.model, t.id) as luck, t.people,
+      p.share * (b.usd * t.weight * (0.75 + (hash(b.day, b.model, t.id) % 1000) / 2000)
+        + case when t.id = 'search' and b.model = 'claude-opus-5-5' and b.day between date '2026-11-13' and date '2026-11-16' then 120 else 0 end) as cost
+    from bought b cross join team t cross join part p
+    union all
+    select b.*, null, null, 'unattributed', 'loose', 0, 1, b.usd * 0.3 * (hash(b.day, b.model) % 1000) / 1000 from bought b where b.provider = 'openai' or b.model = 'claude-haiku-5-5'
+  )
+  select strftime(day, '%Y-%m'), day, provider, connection, null,
+    case when holder = 'key' then 'apikey_' || team when holder = 'loose' and provider = 'openai' then 'key_nightly_eval' end,
+    null, case when holder = 'person' then 'p_' || team || '_' || ((luck + case basis when 'derived' then 3 else 0 end) % people) end,
+    team, center, null, null, 'api', model, 'tokens', basis, case basis when 'unattributed' then 'no_key_or_person' end,
+    case holder when 'rule' then 'by-headcount' end, case when provider = 'anthropic' and day > date '${BILLED_TO}' then 'estimated' else 'billed' end,
+    'Usage', 1, 'USD', round(cost, 2), case when provider = 'anthropic' and day > date '${BILLED_TO}' then 0 else round(cost, 2) end, round(cost, 2)
+  from spread order by all`;
 
 const OTHER_MARTS = [
-  `create view daily_cost as select billing_period, day, provider, model, basis, status, billing_currency, cast(sum(list_cost) as decimal(28,10)) list_cost, cast(sum(billed_cost) as decimal(28,10)) billed_cost, cast(sum(allocated_cost) as decimal(28,10)) allocated_cost from allocated_cost group by all`,
+  `create table daily_cost as select billing_period, day, provider, model, basis, status, billing_currency, cast(sum(list_cost) as decimal(28,10)) list_cost, cast(sum(billed_cost) as decimal(28,10)) billed_cost, cast(sum(allocated_cost) as decimal(28,10)) allocated_cost from allocated_cost group by all`,
   'create table calendar (day date, week date, month varchar)',
   `insert into calendar select cast(d as date), cast(date_trunc('week', d) as date), strftime(d, '%Y-%m') from range(date '2026-07-01', date '2026-12-31', interval 1 day) t(d)`,
   'create table teams (team_id varchar, team_name varchar, parent_id varchar, path varchar, cost_center varchar, owner_id varchar)',
@@ -135,18 +116,26 @@ export const STAMP: Stamp = {
 };
 
 /** A DuckDB that holds marts as the contract names them, made from invented rows; more statements may change it. */
-export async function inventedLake(...more: readonly string[]): Promise<{ rows: (sql: string) => Promise<readonly QueryRow[]> }> {
+export async function inventedLake(
+  ...more: readonly string[]
+): Promise<{ rows: (sql: string) => Promise<readonly QueryRow[]> }> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run("set TimeZone = 'UTC'");
   await connection.run(`create table allocated_cost (${COLUMNS})`);
-  await connection.run(`insert into allocated_cost values ${allocated().map(rowSql).join(',\n')}`);
+  await connection.run(ALLOCATED);
   for (const statement of [...OTHER_MARTS, ...more]) await connection.run(statement);
   return {
     rows: async (sql) => {
       const reader = await connection.runAndReadAll(sql);
       const names = reader.columnNames();
-      return reader.getRows().map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] === null || row[i] === undefined ? null : String(row[i])])));
+      return reader
+        .getRows()
+        .map((row) =>
+          Object.fromEntries(
+            names.map((name, i) => [name, row[i] === null || row[i] === undefined ? null : String(row[i])]),
+          ),
+        );
     },
   };
 }
