@@ -113,7 +113,7 @@ export interface Source<T extends Table = Table, Page = unknown> {
   /** Names of JSON members that hold money or quantities: quoted before parsing, so the schema sees text. */
   readonly exact: readonly string[];
   readonly ask: (asking: Asking) => readonly Ask[];
-  /** What to ask after this answer, knowing this window's answers so far (this one included, last). */
+  /** What to ask after this answer, as it came (names and all), knowing this window's answers so far (this one included, last, names gone). */
   readonly next: (answer: Answer<Page> & Asking & { readonly soFar: readonly Answer<Page>[] }) => readonly Ask[];
   /** Another way for a refusal that the vendor documents; null: it is a refusal. */
   readonly refused?: (

@@ -58,7 +58,7 @@ export async function keep(
   window: Window,
   answers: readonly Answer<unknown>[],
 ): Promise<void> {
-  const text = answers.map((answer) => `${JSON.stringify(answer)}\n`).join('');
+  const text = answers.map((answer) => `${JSON.stringify(withoutQuery(answer))}\n`).join('');
   await objects.put(keyOf(message, window), await codec.compress(new TextEncoder().encode(text)), { when: 'any' });
 }
 
@@ -68,3 +68,9 @@ export async function discard({ objects }: Ports, message: CollectMessage): Prom
   for await (const { key } of objects.list(rawPrefix(message))) keys.push(key);
   await objects.remove(keys);
 }
+
+/** A question's query may hold a cursor that is somebody's id; what it was about stands in `about`. */
+const withoutQuery = ({ asked: { url, body: _body, ...asked }, page }: Answer<unknown>): Answer<unknown> => ({
+  asked: { ...asked, url: url.replace(/\?.*$/s, '') },
+  page,
+});

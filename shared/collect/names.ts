@@ -70,7 +70,7 @@ export async function tombstones({ state }: Pick<Platform, 'state'>): Promise<Re
 
 const fileOf = (source: AnySource, { id }: Connection): string => `${source.id}.${id.slice(id.indexOf('.') + 1)}`;
 
-/** Rows by key, the newly told winning; written only when something is new. */
+/** Adds rows to those that stand, by key; written only when something is new. */
 async function merge(
   ports: Ports,
   table: Table,
@@ -80,24 +80,25 @@ async function merge(
 ): Promise<void> {
   for (;;) {
     const stored = await ports.objects.get(at);
+    const standing = stored === null ? [] : await ports.codec.readParquet(table, stored.body);
     const known = new Map<string, AnyRow>();
-    if (stored !== null)
-      for (const row of await ports.codec.readParquet(table, stored.body)) known.set(keyOf(row), row);
-    const before = JSON.stringify([...known.values()]);
-    // One answer may tell the same id twice, differently: the order of pages must not decide.
-    for (const row of inOrder(
-      table,
-      told.map((row) => complete(table, row)),
-    ))
-      known.set(keyOf(row), row);
+    for (const row of [...standing, ...told]) known.set(keyOf(row), joined(table, known.get(keyOf(row)), row));
     const rows = inOrder(table, [...known.values()]);
-    if (stored !== null && JSON.stringify(rows) === before) return;
+    if (stored !== null && JSON.stringify(rows) === JSON.stringify(standing)) return;
     const file = await bytesIn(ports.codec.writeParquet(table, rows));
     if ((await ports.objects.put(at, file, { when: stored === null ? 'absent' : { match: stored.etag } })) !== null)
       return;
   }
 }
 
-/** A row with its columns in the table's order, so that equal rows are equal texts. */
-const complete = (table: Table, row: AnyRow): AnyRow =>
-  Object.fromEntries(Object.keys(table.columns).map((name) => [name, row[name] ?? null]));
+/**
+ * Two tellings of the same id as one, column by column: what is told over what is not, then the greater text. Whichever
+ * came first, the end is the same: the order of pages and windows must not show.
+ */
+function joined(table: Table, one: AnyRow | undefined, other: AnyRow): AnyRow {
+  const both = Object.keys(table.columns).map((name): [string, unknown] => {
+    const [a, b] = [one?.[name] ?? null, other[name] ?? null];
+    return [name, a === null || (b !== null && String(b) > String(a)) ? b : a];
+  });
+  return Object.fromEntries(both);
+}

@@ -66,7 +66,8 @@ async function walk(
     answers.push(answer);
     identities.push(...clean.identities);
     principals.push(...(clean.principals ?? []));
-    open.push(...[...source.next({ ...answer, ...asking, soFar: answers })].reverse());
+    // `next` sees the page as answered: a cursor may be somebody's id.
+    open.push(...[...source.next({ asked, page: page.page, ...asking, soFar: answers })].reverse());
   }
   return { answers, identities, principals };
 }

@@ -117,7 +117,7 @@ function disguise(told: Page, names: Pseudonyms): Disguised<Page> {
   const entries = told.data.map((entry) => disguiseEntry(entry, names));
   return {
     // The cursor may be the id of a person: kept only where the next page is asked with it.
-    page: { ...told, data: entries.map(({ entry }) => entry), last_id: told.has_more ? told.last_id : null },
+    page: { ...told, data: entries.map(({ entry }) => entry), last_id: null, has_more: false },
     identities: entries.map(({ identity }) => identity),
   };
 }

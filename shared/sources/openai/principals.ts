@@ -118,7 +118,7 @@ function disguise(told: Page, names: Pseudonyms): Disguised<Page> {
   const clean = told.data.map((entry) => disguiseEntry(entry, names));
   return {
     // The cursor may be the id of a person: kept only where the next page is asked with it.
-    page: { ...told, data: clean.map(({ entry }) => entry), last_id: told.has_more ? told.last_id : null },
+    page: { ...told, data: clean.map(({ entry }) => entry), last_id: null, has_more: false },
     identities: once(clean.flatMap(({ identities }) => identities)),
   };
 }

@@ -62,7 +62,7 @@ export function converse(of: AnySource, where: Asking, answerTo: (ask: Ask) => s
     answers.push({ asked, page: clean.page });
     identities.push(...clean.identities);
     principals.push(...(clean.principals ?? []));
-    open.push(...[...source.next({ asked, page: clean.page, ...where, soFar: answers })].reverse());
+    open.push(...[...source.next({ asked, page, ...where, soFar: answers })].reverse());
   }
   return { asks, answers, told: { identities, principals }, rows: [...source.rows(answers, where)] };
 }
