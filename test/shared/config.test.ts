@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { connectionsOf, parseConfig } from '../../shared/config.ts';
+import { VENDORS } from '../../shared/sources/index.ts';
+
+const config = (connections: unknown[], more: object = {}) => parseConfig({ company: 'Example', connections, ...more });
+
+describe('outlay.config.ts', () => {
+  it('needs a company and connections; the rest has its usual value', () => {
+    expect(config([{ id: 'anthropic.main' }])).toEqual({
+      company: 'Example',
+      connections: [{ id: 'anthropic.main', settings: {} }],
+      historyDays: 90,
+      alerts: { slack: false },
+      aws: {
+        tags: {},
+        name: 'outlay',
+        existing: {},
+        retention: { rawDays: 90, formerDays: 30, resultDays: 7, logDays: 30 },
+        scanLimitGb: 20,
+        alarmEmails: [],
+      },
+    });
+  });
+
+  it("gives each connection its vendor's address, and a secret named after it", () => {
+    const given = config([
+      { id: 'anthropic.main' },
+      {
+        id: 'anthropic.eu',
+        baseUrl: 'https://proxy.example/anthropic/',
+        secret: 'ai/anthropic-eu',
+        accountId: 'acc-1',
+      },
+    ]);
+    expect(connectionsOf(given, VENDORS)).toEqual([
+      {
+        id: 'anthropic.main',
+        vendor: 'anthropic',
+        baseUrl: 'https://api.anthropic.com',
+        secret: 'outlay/anthropic.main',
+        accountId: null,
+        settings: {},
+      },
+      {
+        id: 'anthropic.eu',
+        vendor: 'anthropic',
+        baseUrl: 'https://proxy.example/anthropic',
+        secret: 'ai/anthropic-eu',
+        accountId: 'acc-1',
+        settings: {},
+      },
+    ]);
+  });
+
+  it.each([
+    [[{ id: 'anthropic' }], {}, 'connections.0.id: must look like anthropic.main'],
+    [[{ id: 'anthropic.main' }, { id: 'anthropic.main' }], {}, "connections.1.id: 'anthropic.main' stands twice"],
+    [[{ id: 'anthropic.main', baseUrl: 'http://proxy.example' }], {}, 'connections.0.baseUrl: must be https'],
+    [[{ id: 'anthropic.main', key: 'sk-ant-secret' }], {}, 'connections.0: Unrecognized key: "key"'],
+    [[], { aws: { existing: { key: 'my-key' } } }, 'aws.existing.key: must be an ARN of kms'],
+    [[], { historyDays: 0 }, 'historyDays: Too small'],
+  ])('refuses %j %j', (connections, more, says) => {
+    expect(() => config(connections, more)).toThrow(says);
+  });
+
+  it('never shows what stood in a wrong field', () => {
+    expect(() => config([{ id: 'anthropic.main', key: 'sk-ant-secret' }])).toThrow(
+      expect.not.stringContaining('sk-ant-secret'),
+    );
+  });
+
+  it('refuses a vendor nobody knows, and says which are known', () => {
+    expect(() => connectionsOf(config([{ id: 'acme.main' }]), VENDORS)).toThrow(
+      "connection 'acme.main' in outlay.config.ts: no vendor has that name; known are anthropic",
+    );
+  });
+
+  it('takes http on loopback, for a simulated vendor', () => {
+    expect(config([{ id: 'anthropic.main', baseUrl: 'http://127.0.0.1:4321' }]).connections[0]?.baseUrl).toBe(
+      'http://127.0.0.1:4321',
+    );
+  });
+});
