@@ -64,9 +64,8 @@ named as (
             and c.credential_key = coalesce(l.credential_id, '')
             and c.principal_key = coalesce(l.principal_id, '')
             and c.model_key = coalesce(l.model, '')
-            and c.meter = l.meter
+            and c.meter = case when l.line_count = 1 then l.meter end
             and c.service_tier = coalesce(l.service_tier, 'standard')
-            and l.line_count = 1
 ),
 
 -- Every line once for each share of it; once, whole, where there is nothing to share it by.
@@ -123,8 +122,8 @@ parts as (
             and s.day = l.day
             and s.workspace_key = l.workspace_key
             and s.model_key = l.model_key
-            and s.meter_key = l.meter_key
-            and l.kept_whole is null
+            -- In the key, not beside it: a condition on one side alone would keep both engines from hashing the join.
+            and s.meter_key = case when l.kept_whole is null then l.meter_key end
     where s.share_rank is null or s.share_rank = 1 or s.share > 0
 ),
 
