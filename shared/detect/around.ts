@@ -1,4 +1,4 @@
-import type { Contributor, Scope, Surroundings } from '../detector.ts';
+import type { Contributor, Scope, ScopeKind, Surroundings } from '../detector.ts';
 import { median } from '../detectors/statistics.ts';
 import type { Incident } from '../incidents.ts';
 import { scaled, unscaled } from '../money.ts';
@@ -38,10 +38,13 @@ export function surroundings(scene: Scene, series: Series, day: Day, usual: Usua
 
 const times = (usual: number | null, factor: number): number | null => (usual === null ? null : usual * factor);
 
-/** People and keys of a team that were active on a day. */
-function inside({ book }: Scene, team: string, day: Day): Series[] {
+/** People of a team that were active on a day, and the keys that nobody's person stands behind. */
+function inside({ book, people }: Scene, team: string, day: Day): Series[] {
   return [...book.series.values()].filter(
-    ({ scope_kind, team_id, total }) => scope_kind !== 'team' && team_id === team && (total.get(day) ?? 0n) > 0n,
+    ({ scope_kind, scope_id, team_id, total }) =>
+      team_id === team &&
+      (total.get(day) ?? 0n) > 0n &&
+      (scope_kind === 'person' || (scope_kind === 'credential' && !people.isPersonal(scope_id))),
   );
 }
 
@@ -73,28 +76,22 @@ function providerOf(series: Series, day: Day, usually: Usual): string | null {
   return [...byProvider].find(([, excess]) => all > 0 && excess / all > ONE_VENDOR)?.[0] ?? null;
 }
 
-/** What an incident of its owner explains of a key's day, in dollars: it may be the key that the owner used. */
-export function explainedByOwner({ detector, incidents, people }: Scene, key: string, day: Day): number {
-  const owner = people.keyOwner(key);
-  if (owner === null) return 0;
-  const found = incidents.ofScope(detector.id, { scope_kind: 'person', scope_id: owner }).find(({ days }) => days[day]);
-  return excessOn(found, day);
-}
-
 const excessOn = (of: Incident | undefined, day: Day): number => {
   const found = of?.days[day];
   return found === undefined ? 0 : toNumber(scaled(found.actual, 10) - scaled(found.expected, 10));
 };
 
-/** What incidents and planned events of people and keys inside a team already explain of its day, in dollars. */
-export function explainedIn(scene: Scene, team: string, day: Day, usual: Usual): number {
+/** What incidents and planned events of people or keys inside a team already explain of its day, in dollars. */
+export function explainedIn(scene: Scene, team: string, day: Day, usual: Usual, by: readonly ScopeKind[]): number {
   const { calendar, detector, incidents } = scene;
   const covered = new Map<string, number>();
   for (const incident of incidents.insideTeam(detector.id, team)) {
-    if (incident.days[day] !== undefined) covered.set(incident.scope_id, excessOn(incident, day));
+    if (by.includes(incident.scope_kind) && incident.days[day] !== undefined)
+      covered.set(incident.scope_id, excessOn(incident, day));
   }
   for (const one of inside(scene, team, day)) {
-    if (covered.has(one.scope_id) || calendar.factor(one, null, day) === 1) continue;
+    const isPlanned = by.includes(one.scope_kind) && calendar.factor(one, null, day) !== 1;
+    if (covered.has(one.scope_id) || !isPlanned) continue;
     covered.set(one.scope_id, Math.max(0, toNumber(one.total.get(day) ?? 0n) - (usual.of(one) ?? 0)));
   }
   return [...covered.values()].reduce((total, excess) => total + excess, 0);

@@ -2,7 +2,7 @@ import { SCOPE_KINDS } from '../detector.ts';
 import { type Finding, opened, settled, withDay, withoutDay } from '../incidents/lifecycle.ts';
 import type { Incident } from '../incidents.ts';
 import { addDays, type Day, dayOf, instant } from '../time.ts';
-import { explainedByOwner, explainedIn, surroundings } from './around.ts';
+import { explainedIn, surroundings } from './around.ts';
 import { historyOf, type Usual, usualOn } from './history.ts';
 import type { Scene } from './scene.ts';
 import { type Series, scopeKey } from './series.ts';
@@ -32,7 +32,7 @@ export function judgeDay(scene: Scene, day: Day, judging: Judging): Judged {
   const result = { judged: 0, nearest: 0 };
   for (const kind of SCOPE_KINDS) {
     for (const series of scene.book.series.values()) {
-      if (series.scope_kind !== kind) continue;
+      if (series.scope_kind !== kind || (kind === 'credential' && scene.people.isPersonal(series.scope_id))) continue;
       const nearness = judgeScope(scene, series, { ...judging, day, usual, shared });
       if (nearness === null) continue;
       result.judged += 1;
@@ -62,7 +62,7 @@ function sharedRises(scene: Scene, day: Day, usual: Usual): Set<string> {
 
 function judgeScope(scene: Scene, series: Series, judgement: Judgement): number | null {
   const { day, usual, shared, now } = judgement;
-  const mayOpen = judgement.mayOpen && (series.scope_kind === 'team' || !shared.has(series.team_id ?? ''));
+  const mayOpen = judgement.mayOpen && (series.scope_kind !== 'person' || !shared.has(series.team_id ?? ''));
   const { detector, incidents } = scene;
   const { quietDays } = detector.patience[series.scope_kind];
   const around = incidents.around(detector.id, series, day, quietDays);
@@ -88,9 +88,10 @@ function judgeScope(scene: Scene, series: Series, judgement: Judgement): number 
   return verdict.nearness;
 }
 
+/** What the scopes inside a team explain of its day; of a rise that its people share, only keys explain a part. */
 function explainedOf(scene: Scene, { scope_kind, scope_id }: Series, { day, usual, shared }: Judgement): number {
-  if (scope_kind === 'person' || (scope_kind === 'team' && shared.has(scope_id))) return 0;
-  return scope_kind === 'team' ? explainedIn(scene, scope_id, day, usual) : explainedByOwner(scene, scope_id, day);
+  if (scope_kind !== 'team') return 0;
+  return explainedIn(scene, scope_id, day, usual, shared.has(scope_id) ? ['credential'] : ['credential', 'person']);
 }
 
 const scopeOf = ({ scope_kind, scope_id }: Series) => ({ scope_kind, scope_id });

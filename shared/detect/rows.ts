@@ -33,6 +33,7 @@ export const plannedEvent = z.object({
 const team = z.object({ team_id: z.string(), owner_id: z.string().nullable(), path: z.string() });
 const person = z.object({ person_id: z.string(), started_on: z.iso.date().nullable() });
 const credential = z.object({ id: z.string(), owner_id: z.string().nullable() });
+const personalKey = z.object({ credential_id: z.string() });
 const status = z.object({
   connection_id: z.string(),
   target: z.enum(['usage', 'costs']),
@@ -106,6 +107,17 @@ export const keys = (from: Asking, day: Day): Promise<z.infer<typeof credential>
     `select id, owner_id
 from identity_map
 where kind = 'credential' and valid_from <= ${date(day)} and valid_to > ${date(day)}`,
+  );
+
+/** Keys that carried what people did on these days: their people's series hold it already. */
+export const personalKeys = (from: Asking, days: readonly Day[]): Promise<z.infer<typeof personalKey>[]> =>
+  read(
+    from,
+    personalKey,
+    `select distinct credential_id
+from allocated_cost
+where billing_period in (${months(days)}) and day in (${days.map(date).join(', ')})
+    and credential_id is not null and person_id is not null`,
   );
 
 /** How far usage and costs were read, by connection and day. */

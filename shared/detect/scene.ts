@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import { addDays, type Day, days as daysFrom, type Instant, instant } from '../time.ts';
 import { type Calendar, calendar, completeThrough } from './calendar.ts';
 import { expectedEvents } from './expected.ts';
-import { keys, plannedEvents, readings, type ScopeRow, scopeRows, starts, teamOwners } from './rows.ts';
+import { keys, personalKeys, plannedEvents, readings, type ScopeRow, scopeRows, starts, teamOwners } from './rows.ts';
 import { type Book, loadBook } from './series.ts';
 
 /** Incidents further back than this are done with. */
@@ -15,6 +15,8 @@ interface People {
   readonly teamOwner: (team: string) => string | null;
   readonly startedOn: (person: string) => Day | null;
   readonly keyOwner: (key: string) => string | null;
+  /** Whether a key carries what people do: then their series hold what it costs. */
+  readonly isPersonal: (key: string) => boolean;
 }
 
 /** All that a run of one detector knows: read once, then only changed in memory. */
@@ -44,6 +46,7 @@ export async function loadScene(
   const teams = new Map((await teamOwners(platform)).map((team) => [team.team_id, team]));
   const begun = new Map((await starts(platform)).map(({ person_id, started_on }) => [person_id, started_on]));
   const known = new Map((await keys(platform, last)).map((key) => [key.id, key]));
+  const personal = new Set((await personalKeys(platform, asked)).map(({ credential_id }) => credential_id));
   const events = [...(await plannedEvents(platform, first, last)), ...(await expectedEvents(platform))];
   return {
     detector,
@@ -55,6 +58,7 @@ export async function loadScene(
       teamOwner: (team) => teams.get(team)?.owner_id ?? null,
       startedOn: (person) => begun.get(person) ?? null,
       keyOwner: (key) => known.get(key)?.owner_id ?? null,
+      isPersonal: (key) => personal.has(key),
     },
     completeThrough: (connections) => {
       const ms = completeThrough(read, connections);

@@ -51,7 +51,7 @@ describe('a spike', () => {
 
   it('of a person and of the key that the person used is only the person’s', async () => {
     const { platform, lake, told } = await running();
-    lake.keys.splice(0, 1, { id: 'key_ci', owner_id: 'p_2' });
+    lake.personalKeys.push('key_ci');
     restate(lake, 'key_ci', TUESDAY, '276');
     restate(lake, 'p_2', TUESDAY, '296');
     await detect(platform, live);
@@ -78,6 +78,18 @@ describe('a spike', () => {
     for (const index of [1, 2, 3, 4, 5]) restate(lake, `p_${index}`, TUESDAY, '100');
     await detect(platform, live);
     expect(told().map(({ scope }) => scope.id)).toEqual(['search']);
+  });
+
+  it('of a key in a team whose people rose too is a second thing', async () => {
+    const { platform, lake, told } = await running();
+    for (const index of [1, 2, 3, 4, 5]) restate(lake, `p_${index}`, TUESDAY, '100');
+    restate(lake, 'key_ci', TUESDAY, '276');
+    await detect(platform, live);
+    expect(
+      told()
+        .map(({ scope }) => scope.id)
+        .sort(),
+    ).toEqual(['key_ci', 'search']);
   });
 
   it('found of a team first is explained when its cause is found', async () => {

@@ -20,6 +20,8 @@ export interface MadeLake {
   readonly teams: { readonly team_id: string; readonly owner_id: string | null; readonly path: string }[];
   readonly people: { readonly person_id: string; readonly started_on: string | null }[];
   readonly keys: { readonly id: string; readonly owner_id: string | null }[];
+  /** Keys that carry what people do. */
+  readonly personalKeys: string[];
   readonly events: PlannedEvent[];
   readonly readings: {
     readonly connection_id: string;
@@ -31,7 +33,15 @@ export interface MadeLake {
 }
 
 /** A lake with nothing in it. */
-export const emptyLake = (): MadeLake => ({ costs: [], teams: [], people: [], keys: [], events: [], readings: [] });
+export const emptyLake = (): MadeLake => ({
+  costs: [],
+  teams: [],
+  people: [],
+  keys: [],
+  personalKeys: [],
+  events: [],
+  readings: [],
+});
 
 /** A warehouse that answers what detectors ask from a made lake; that the SQL says so is tested on the engine. */
 function warehouseOf(lake: MadeLake): Pick<Warehouse, 'rows'> {
@@ -46,6 +56,7 @@ function warehouseOf(lake: MadeLake): Pick<Warehouse, 'rows'> {
         teams: () => lake.teams,
         people: () => lake.people,
         identity_map: () => lake.keys,
+        allocated_cost: () => lake.personalKeys.map((credential_id) => ({ credential_id })),
         planned_events: () => lake.events.map((event) => ({ ...event })),
         collection_status: () => lake.readings,
       };

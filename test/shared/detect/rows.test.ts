@@ -30,6 +30,11 @@ create table scope_cost as select * from (values
   ('2026-11', date '2026-11-03', 'person', 'p_1', 'search', 'openai', 'openai.main', 4::decimal(28,10), 'USD'),
   ('2026-11', date '2026-11-01', 'person', 'p_1', 'search', 'openai', 'openai.main', 8::decimal(28,10), 'EUR')
 ) t(billing_period, day, scope_kind, scope_id, team_id, provider, connection_id, allocated_cost, billing_currency);
+create table allocated_cost as select * from (values
+  ('2026-11', date '2026-11-01', 'key_1', 'p_1'), ('2026-11', date '2026-11-01', 'key_1', 'p_1'),
+  ('2026-11', date '2026-11-01', 'key_ci', null), ('2026-11', date '2026-11-02', 'key_2', 'p_2'),
+  ('2026-11', date '2026-11-01', null, 'p_2')
+) t(billing_period, day, credential_id, person_id);
 create table planned_events as select * from (values
   ('e1', 'company', 'company', 'holiday', date '2026-11-26', date '2026-11-27', 1::decimal(12,4), 'x'),
   ('e2', 'team', 'data', 'migration', date '2026-10-01', date '2026-11-01', 2.5::decimal(12,4), null),
@@ -96,6 +101,10 @@ it('reads each person once', async () => {
 it('reads whose a key is on a day', async () => {
   expect(await rows.keys(asked, '2026-11-01')).toEqual([{ id: 'key_1', owner_id: 'p_1' }]);
   expect(await rows.keys(asked, '2026-11-02')).toEqual([{ id: 'key_1', owner_id: 'p_9' }]);
+});
+
+it('reads which keys carried what people did', async () => {
+  expect(await rows.personalKeys(asked, ['2026-11-01'])).toEqual([{ credential_id: 'key_1' }]);
 });
 
 it('reads how far usage and costs were read', async () => {

@@ -27,8 +27,7 @@ export function usualLake(days: readonly Day[] = [...history, TUESDAY]): MadeLak
 
 function sumUp(lake: MadeLake, day: Day): void {
   lake.costs = lake.costs.filter((cost) => cost.day !== day || cost.scope_kind !== 'team');
-  const isOnesOwn = (id: string): boolean => lake.keys.some((key) => key.id === id && key.owner_id === 'p_2');
-  const inside = lake.costs.filter((cost) => cost.day === day && !isOnesOwn(cost.scope_id));
+  const inside = lake.costs.filter((cost) => cost.day === day && !lake.personalKeys.includes(cost.scope_id));
   const amount = inside.reduce((total, cost) => total + Number(cost.amount), 0).toFixed(2);
   lake.costs.push({ day, scope_kind: 'team', scope_id: 'search', team_id: 'search', amount });
 }
