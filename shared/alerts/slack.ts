@@ -19,7 +19,7 @@ export const SLACK_LIMITS = { header: 150, text: 3000, field: 2000, fields: 10, 
 
 /** The alert in blocks: what matters first and whole, the list last, cut at an entry with how many more there are. */
 export function slackMessage(words: Words): SlackMessage {
-  const { title, where, owner, against, amount, cause, next, expected, contributors, further, about } = words;
+  const { title, where, owner, against, amount, cause, next, expected, about } = words;
   const field = (name: string, text: string): Text =>
     mrkdwn(`*${name}*\n${cut(text, SLACK_LIMITS.field - name.length - 3)}`);
   const said = [
@@ -27,7 +27,7 @@ export function slackMessage(words: Words): SlackMessage {
     `*Next* ${cut(next, 1200)}`,
     `*Planned?* \`${cut(expected, 300)}\``,
   ].join('\n');
-  const list = listed(contributors, further);
+  const list = listed(words);
   return {
     text: cut(`${title} (owner ${owner})`, SLACK_LIMITS.fallback),
     blocks: [
@@ -67,10 +67,10 @@ export function cut(text: string, most: number): string {
 }
 
 /** Who makes the excess, entry by entry as far as there is room; null: nothing to list. */
-function listed(contributors: readonly string[], further: number): string | null {
+function listed({ contributors, further, listDay }: Words): string | null {
   if (contributors.length === 0) return null;
   const room = SLACK_LIMITS.text - 40;
-  let text = '*Who makes it*';
+  let text = listDay === null ? '*Who makes it*' : `*Who makes it, ${cut(listDay, 40)}*`;
   let shown = 0;
   for (const contributor of contributors) {
     const line = `\n• ${cut(contributor, 300)}`;

@@ -14,6 +14,8 @@ export interface Words {
   readonly cause: string | null;
   readonly next: string;
   readonly expected: string;
+  /** The last day, if there are several: what the list below is of; null: there is only one. */
+  readonly listDay: string | null;
   /** Who makes the excess, largest first. */
   readonly contributors: readonly string[];
   /** How many more there are than listed. */
@@ -44,6 +46,7 @@ export function wordsOf(message: Message, labels: Labels): Words {
     cause: message.cause,
     next: nextOf(message),
     expected: message.expect,
+    listDay: when === '' ? null : dayText(message.last_day),
     contributors: message.contributors.map(
       ({ kind: of, id: who, excess_cost, share }) =>
         `${named(labels, of, who)} +${dollars(excess_cost)} (${Math.round(share * 100)} %)`,

@@ -68,7 +68,7 @@ const nastyWords = (seed: number): Words => {
   const long = (of: number): string => drawn(seed + of, [1, 40, 400, 4000][(seed + of) % 4] ?? 1);
   return {
     ...{ title: long(0), where: long(1), owner: long(2), against: long(3), amount: long(4), cause: long(5) },
-    ...{ next: long(6), expected: long(7), about: long(8), further: seed % 3 },
+    ...{ next: long(6), expected: long(7), about: long(8), further: seed % 3, listDay: null },
     contributors: Array.from({ length: seed % 90 }, (_, index) => long(index)),
   };
 };

@@ -34,8 +34,14 @@ it('lists who makes it, and how many more there are', () => {
   const words = wordsOf(aMessage({ scope: { kind: 'team', id: 'search' }, contributors, further: 3 }), labels);
   expect(words.where).toBe('Search & Ranking, anthropic, 24 Nov 2026');
   expect(plainText(words)).toContain(
-    'Most of  Dana Lindqvist +$90.00 (90 %); key ci-nightly +$10.00 (10 %) … and 3 more',
+    'By whom  Dana Lindqvist +$90.00 (90 %); key ci-nightly +$10.00 (10 %) … and 3 more',
   );
+});
+
+it('says which day the list is of when there are several', () => {
+  const one = { kind: 'person' as const, id: 'p_0123456789abcdef', excess_cost: '9.00', share: 0.5 };
+  const words = wordsOf(aMessage({ first_day: '2026-11-22', contributors: [one, one] }), labels);
+  expect(plainText(words)).toMatch(/^By whom .* \(of 24 Nov 2026\)$/m);
 });
 
 describe('the title', () => {
