@@ -112,8 +112,8 @@ export function sourceLine(look: Look, one: SourceProgress, units: boolean): str
   const left = [
     `  ${name.padEnd(24)}`,
     `${full.repeat(filled)}${empty.repeat(BAR - filled)}`,
-    `${`${one.daysDone}/${one.daysAll}`.padStart(8)}${unit(' days')}`,
-    `${count(one.rows).padStart(8)}${unit(' rows')}`,
+    `${`${one.daysDone}/${one.daysAll}`.padStart(7)}${unit(' days')}`,
+    `${count(one.rows).padStart(7)}${unit(' rows')}`,
     one.retries === 0 ? ' '.repeat(11) : `${String(one.retries).padStart(3)}${unit(' retries')}`,
   ].join(' ');
   const tail = one.trouble ?? (one.endedAt === null ? '' : `${((one.endedAt - one.startedAt) / 1000).toFixed(1)} s`);
