@@ -11,7 +11,10 @@ import type { Platform } from './platform.ts';
 import { addDays, type Day, dayOf, startOf } from './time.ts';
 
 /** A message of the queue `detect`: the days whose charges changed. A backfill moves baselines and raises nothing. */
-export const detectMessage = z.object({ days: z.array(z.iso.date()).min(1).readonly(), mode: z.enum(['live', 'backfill']) });
+export const detectMessage = z.object({
+  days: z.array(z.iso.date()).min(1).readonly(),
+  mode: z.enum(['live', 'backfill']),
+});
 
 /** Days to look at, and how. */
 export type DetectMessage = z.infer<typeof detectMessage>;
