@@ -1,14 +1,14 @@
 import { stat as fileStat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runChecks, runFindings, type Said } from '../shared/checks.ts';
 import { instant } from '../shared/time.ts';
 import { readAddress } from './report/address.ts';
 import { readReport } from './report/data.ts';
 import { type Labels, readLabels } from './report/labels.ts';
 import { readLake } from './report/lake.ts';
 import { queryOf, type ReportServer, reportServer } from './report/server.ts';
-import type { Stamp } from './report/stamp.ts';
+import type { Spoken, Stamp } from './report/stamp.ts';
 import type { Run } from './run.ts';
-import { spoken } from './spoken.ts';
 import { lookOf } from './terminal/look.ts';
 import { summary } from './terminal/summary.ts';
 import type { World } from './world.ts';
@@ -24,8 +24,8 @@ export interface Reported {
 /** Asks the checks and findings, and sums the run up for the terminal. */
 export async function reported(run: Run, world: World, root: string, screen: NodeJS.WriteStream): Promise<Reported> {
   const { warehouse, queries } = run;
-  const checks = await spoken(warehouse, queries, 'checks');
-  const findings = await spoken(warehouse, queries, 'findings');
+  const checks = (await runChecks(run, queries)).map(inWords);
+  const findings = (await runFindings(run, queries)).map(inWords);
   const collected_at = instant(world.clock.now());
   const stamp: Stamp = {
     generation: collected_at,
@@ -52,6 +52,14 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
         );
   return { summary: text, stamp, labels, failedChecks: checks.filter(({ says }) => says.length > 0).length };
 }
+
+const inWords = ({ name, rows, count }: Said): Spoken => ({
+  name,
+  says: [
+    ...rows.map(({ says }) => says ?? name),
+    ...(count > rows.length ? [`and ${count - rows.length} more`] : []),
+  ].toSorted(),
+});
 
 /** Serves the report of a run. */
 export const serveReport = ({ warehouse }: Run, { stamp, labels }: Reported, port: number): Promise<ReportServer> =>
