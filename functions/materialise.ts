@@ -6,7 +6,8 @@ import { exportStatus } from '../shared/status.ts';
 import { billingPeriodOf, type Day } from '../shared/time.ts';
 import { connectionsEnv } from './lib/connections.ts';
 import { lakeEnv, queuesEnv, warehouseEnv } from './lib/env.ts';
-import { together } from './lib/messages.ts';
+import { openInbox } from './lib/inbox.ts';
+import { messages } from './lib/messages.ts';
 import { loadQueries } from './lib/queries.ts';
 import { statusOf } from './lib/status-of.ts';
 
@@ -20,24 +21,25 @@ export const env = z.object({
 /** Names of its variables. */
 export type Env = z.infer<typeof env>;
 
-const event = z.object({ days: z.array(z.iso.date()).min(1), mode: z.enum(['live', 'backfill']) });
-type Changed = z.infer<typeof event>;
+const changed = z.object({ days: z.array(z.iso.date()).min(1), mode: z.enum(['live', 'backfill']) });
+type Changed = z.infer<typeof changed>;
 
-/** Makes the months of the days that changed anew, and hands the days on to the detectors. */
-export const main = together(
-  { event, env, about: (events) => ({ messages: events.length }) },
-  async ({ event: events, env: { CONNECTIONS }, platform }) => {
-    const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)));
-    await exportStatus(platform, statusOf(CONNECTIONS));
-    const months = new Set(events.flatMap(({ days }) => days.map(billingPeriodOf)));
-    const made = await materialise(platform, queries, months);
-    const locked = made.find(({ outcome }) => outcome === 'locked');
-    if (locked !== undefined) throw new Error(`${locked.table} of ${locked.period} is being made by another run`);
-    const days = await handOn(platform, events);
-    const count = (outcome: string): number => made.filter((month) => month.outcome === outcome).length;
-    return { months: [...months].sort().join(), made: count('made'), unchanged: count('unchanged'), days };
-  },
-);
+/** Woken when days changed: makes their months anew, and hands the days on to the detectors. */
+export const main = messages({ event: z.object({}), env }, async ({ env: { CONNECTIONS }, platform }) => {
+  const inbox = await openInbox(platform.state, 'materialise');
+  if (inbox.items.length === 0) return { messages: 0 };
+  const events = inbox.items.map(({ data }) => changed.parse(data));
+  const months = new Set(events.flatMap(({ days }) => days.map(billingPeriodOf)));
+  await exportStatus(platform, statusOf(CONNECTIONS));
+  const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)));
+  const made = await materialise(platform, queries, months);
+  const locked = made.find(({ outcome }) => outcome === 'locked');
+  if (locked !== undefined) throw new Error(`${locked.table} of ${locked.period} is being made by another run`);
+  const days = await handOn(platform, events);
+  await inbox.done();
+  const count = (outcome: string): number => made.filter((month) => month.outcome === outcome).length;
+  return { messages: events.length, months: [...months].sort().join(), made: count('made'), days };
+});
 
 /** A day that something live changed is looked at as live; what only a backfill changed moves baselines. */
 async function handOn({ queue, clock }: Platform, events: readonly Changed[]): Promise<number> {

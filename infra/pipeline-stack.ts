@@ -82,8 +82,12 @@ export class PipelineStack extends Stack {
   private materialise(detect: WorkQueue): WorkQueue {
     const { lake } = this;
     const { logDays, environment, warehouse } = this.common;
-    // A minute's wait: the sources of one hour change a month together.
-    const work = new WorkQueue(this, 'Materialise', { timeout: LONGEST, tries: 5, delay: Duration.minutes(1) });
+    // Sources change a month one after the other; it is made once for all of them.
+    const work = new WorkQueue(this, 'Materialise', {
+      timeout: LONGEST,
+      tries: 5,
+      every: Duration.seconds(this.settings.aws.settleSeconds),
+    });
     const fn = new Lambda<MaterialiseEnv>(this, 'MaterialiseFunction', 'materialise', {
       description: 'Makes months of the materialised tables anew where their inputs changed',
       logDays,
@@ -93,7 +97,7 @@ export class PipelineStack extends Stack {
         ...environment,
         ...warehouse,
         CONNECTIONS: JSON.stringify(this.settings.resolved),
-        QUEUES: this.toJsonString({ materialise: work.queue.queueUrl, detect: detect.queue.queueUrl }),
+        QUEUES: this.toJsonString({ detect: detect.at }),
       },
     });
     mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);
@@ -107,9 +111,8 @@ export class PipelineStack extends Stack {
       lake,
       [...MATERIALISED, ...CANDIDATES].map(({ name }) => name),
     );
-    work.queue.grantSendMessages(fn);
     detect.queue.grantSendMessages(fn);
-    work.feeds(fn, 2, 10);
+    work.feeds(fn, 2);
     this.alarms.deadLetters('materialise_dead_letters', work.deadLetters);
     return work;
   }
@@ -138,7 +141,7 @@ export class PipelineStack extends Stack {
         CONNECTIONS: JSON.stringify(settings.resolved),
         HISTORY_DAYS: String(settings.historyDays),
         QUEUES: this.toJsonString(
-          Object.fromEntries(collectors.map(({ vendor, work }) => [`collect.${vendor}`, work.queue.queueUrl])),
+          Object.fromEntries(collectors.map(({ vendor, work }) => [`collect.${vendor}`, work.at])),
         ),
       },
     });

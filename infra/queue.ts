@@ -10,16 +10,18 @@ export interface WorkQueueProps {
   readonly timeout: Duration;
   /** Tries before a message is a dead letter. */
   readonly tries: number;
-  /** How long a message waits before it is seen, so that many of them in a row meet one run. */
-  readonly delay?: Duration;
+  /** Set where messages are done together: at most one wake-up in this time. */
+  readonly every?: Duration;
 }
 
 /** A FIFO queue and its dead letters. */
 export class WorkQueue extends Construct {
   readonly queue: sqs.Queue;
   readonly deadLetters: sqs.Queue;
+  /** How a function that writes to it is told of it. */
+  readonly at: string | { readonly url: string; readonly everySeconds: number };
 
-  constructor(scope: Construct, id: string, { timeout, tries, delay }: WorkQueueProps) {
+  constructor(scope: Construct, id: string, { timeout, tries, every }: WorkQueueProps) {
     super(scope, id);
     const common = { fifo: true, encryption: sqs.QueueEncryption.SQS_MANAGED, enforceSSL: true };
     this.deadLetters = new sqs.Queue(this, 'DeadLetters', { ...common, retentionPeriod: Duration.days(14) });
@@ -28,16 +30,18 @@ export class WorkQueue extends Construct {
       // A message must not be seen again while it is still worked on.
       visibilityTimeout: timeout.plus(Duration.minutes(1)),
       retentionPeriod: Duration.days(4),
-      ...(delay === undefined ? {} : { deliveryDelay: delay }),
+      ...(every === undefined ? {} : { deliveryDelay: every }),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
     });
+    const url = this.queue.queueUrl;
+    this.at = every === undefined ? url : { url, everySeconds: every.toSeconds() };
   }
 
-  /** So many messages a run; as many runs side by side as there are groups with work, up to `most`. */
-  feeds(to: lambda.Function, most: number, batchSize = 1): void {
+  /** A message a run; as many runs side by side as there are groups with work, up to `most`. */
+  feeds(to: lambda.Function, most: number): void {
     to.addEventSource(
       new SqsEventSource(this.queue, {
-        batchSize,
+        batchSize: 1,
         reportBatchItemFailures: true,
         maxConcurrency: Math.max(2, most),
       }),

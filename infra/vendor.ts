@@ -42,8 +42,8 @@ export class VendorCollector extends Construct {
         PSEUDONYM_SECRET: lake.pseudonymKey.secretArn,
         CONNECTIONS: JSON.stringify(connections),
         QUEUES: Stack.of(this).toJsonString({
-          [`collect.${id}`]: this.work.queue.queueUrl,
-          materialise: materialise.queue.queueUrl,
+          [`collect.${id}`]: this.work.at,
+          materialise: materialise.at,
         }),
       },
     });

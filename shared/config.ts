@@ -64,6 +64,8 @@ const aws = z.strictObject({
       logDays: z.union([7, 14, 30, 60, 90, 180, 365].map((n) => z.literal(n))).default(30),
     })
     .prefault({}),
+  /** How long changes gather before months are made anew: shorter is sooner and costs more queries. */
+  settleSeconds: z.int().min(1).max(900).default(300),
   /** Most gigabytes one query may scan before Athena ends it. */
   scanLimitGb: z.number().min(0.01).max(10_000).default(20),
   /** Who is told when Outlay itself is in trouble. */

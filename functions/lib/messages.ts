@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { Again } from './again.ts';
 import type { PlatformEnv } from './env.ts';
 import { json } from './env.ts';
-import { type About, parse, type Shape, type Supply, type Work, worker } from './handler.ts';
+import { parse, type Shape, type Supply, type Work, worker } from './handler.ts';
 import { awsAgain, awsPlatform } from './platform.ts';
 
 const record = z.object({
@@ -45,25 +45,6 @@ export function messages<Event, Env extends PlatformEnv>(
       await seenAgain(again, one);
     }
     return { batchItemFailures };
-  });
-}
-
-/**
- * A Lambda behind a queue whose messages are better done together: one run for all of a batch, and all of them come
- * again when it fails.
- */
-export function together<Event, Env extends PlatformEnv>(
-  shape: Omit<Shape<Event, Env>, 'about'> & { readonly about?: (events: readonly Event[]) => About },
-  work: Work<readonly Event[], Env>,
-  { supply = awsPlatform, again = awsAgain }: Beside = {},
-) {
-  const run = worker<readonly Event[], Env>({ ...shape, event: z.array(json(shape.event)) }, work, supply);
-  return middy().handler(async (event: unknown, context: Context): Promise<SQSBatchResponse> => {
-    const { Records } = parse('event', batch, event);
-    const bodies = Records.map(({ body }) => body);
-    if (await succeeds(run(bodies, context))) return { batchItemFailures: [] };
-    for (const one of Records) await seenAgain(again, one);
-    return { batchItemFailures: Records.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   });
 }
 

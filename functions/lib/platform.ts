@@ -6,7 +6,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { Clock, Platform } from '../../shared/platform.ts';
+import type { Clock, Platform, State } from '../../shared/platform.ts';
 import { type Again, sqsAgain } from './again.ts';
 import { codec } from './codec.ts';
 import { keyedCrypto } from './crypto.ts';
@@ -28,6 +28,7 @@ export async function awsPlatform(env: PlatformEnv): Promise<Platform> {
   const secrets = awsSecrets(new SecretsManagerClient({}), clock);
   const { LAKE_BUCKET: bucket, STATE_TABLE: table, TOPIC_ARN: topic, PSEUDONYM_SECRET: pseudonym } = env;
   const { ATHENA_WORKGROUP: workgroup, GLUE_DATABASE: database } = env;
+  const state = table === undefined ? absent<State>('STATE_TABLE') : dynamoState(new DynamoDBClient({}), table);
   return {
     fetch: globalThis.fetch,
     clock,
@@ -35,8 +36,8 @@ export async function awsPlatform(env: PlatformEnv): Promise<Platform> {
     secrets,
     codec,
     objects: bucket === undefined ? absent('LAKE_BUCKET') : s3Objects(new S3Client({}), bucket),
-    state: table === undefined ? absent('STATE_TABLE') : dynamoState(new DynamoDBClient({}), table),
-    queue: sqsQueue(new SQSClient({}), env.QUEUES ?? {}),
+    state,
+    queue: sqsQueue(new SQSClient({}), env.QUEUES ?? {}, { state, clock }),
     notify: topic === undefined ? absent('TOPIC_ARN') : snsTopic(new SNSClient({}), topic),
     warehouse:
       bucket === undefined || workgroup === undefined || database === undefined

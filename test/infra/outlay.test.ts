@@ -418,7 +418,9 @@ describe('settings', () => {
       SecretString: Match.absent(),
     });
     set.pipeline.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { HISTORY_DAYS: '7' } } });
-    expect(JSON.stringify(set.pipeline.toJSON())).toContain('https://proxy.example/anthropic\\\\\\"');
+    set.pipeline.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { CONNECTIONS: Match.stringLikeRegexp('"https://proxy.example/anthropic"') } },
+    });
     expect(resources(set.alerts, 'AWS::Lambda::Function')).toHaveLength(1);
   });
 });

@@ -16,6 +16,7 @@ describe('outlay.config.ts', () => {
         name: 'outlay',
         existing: {},
         retention: { rawDays: 90, formerDays: 30, resultDays: 7, logDays: 30 },
+        settleSeconds: 300,
         scanLimitGb: 20,
         alarmEmails: [],
       },

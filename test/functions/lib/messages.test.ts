@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import type { FailedMessage } from '../../../functions/lib/again.ts';
-import { messages, together } from '../../../functions/lib/messages.ts';
+import { messages } from '../../../functions/lib/messages.ts';
 import { testPlatform } from '../../platform/index.ts';
 import { context } from './context.ts';
 
@@ -60,20 +60,5 @@ describe('messages', () => {
       again: async () => Promise.reject(new Error('denied')),
     });
     expect(await run({ Records: [record(1, 'a')] }, context)).toEqual(failed('m1'));
-  });
-});
-
-describe('together', () => {
-  it('does a batch in one run', async () => {
-    const work = vi.fn(async () => ({}));
-    const run = together(shape, work, beside);
-    expect(await run({ Records: [record(1, 'a'), record(2, 'b')] }, context)).toEqual(failed());
-    expect(work).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ event: [{ n: 1 }, { n: 2 }] }));
-  });
-
-  it('gives the whole batch back when the run fails', async () => {
-    const run = together(shape, async () => Promise.reject(new Error('down')), beside);
-    expect(await run({ Records: [record(1, 'a'), record(2, 'b')] }, context)).toEqual(failed('m1', 'm2'));
-    expect(again.map(({ receiptHandle }) => receiptHandle)).toEqual(['r1', 'r2']);
   });
 });
