@@ -97,9 +97,17 @@ export async function runLake(
   // Every month is looked at: a run that died after collecting left none of them marked. What has not changed costs a hash.
   const made = await materialise(platform, queries, periodsOf(facts));
   telling.step('looking for what is unusual');
-  const detected = isFirst
-    ? await replay(platform, [...days(facts.since, addDays(facts.through, 1))])
-    : await detectMade(platform, made, collected);
+  const detected = await (isFirst
+    ? replay(platform, [...days(facts.since, addDays(facts.through, 1))])
+    : detectMade(platform, made, collected)
+  ).catch((error: unknown) => {
+    // Everything is kept by then; only telling failed, and the next run tells again.
+    if (!(error instanceof AggregateError)) throw error;
+    telling.alert(
+      `${error.message}: ${error.errors.map((one) => (one instanceof Error ? one.message : String(one)))[0]}`,
+    );
+    return { judged: 0, nearest: 0, told: 0 };
+  });
   return { platform, warehouse: platform.warehouse, queries, collected, made, detected, facts, close: platform.close };
 }
 

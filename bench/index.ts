@@ -1,0 +1,9 @@
+import { availableParallelism } from 'node:os';
+import { benchStart } from './start.ts';
+import { benchVendorDay } from './vendor-day.ts';
+
+console.log(
+  `Node ${process.versions.node}, ${availableParallelism()} cores. Ratios within one run are what counts; wall times depend on the machine.`,
+);
+await benchStart();
+await benchVendorDay();

@@ -1,0 +1,117 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { readOptions } from '../local/options.ts';
+import { laptopPlatform } from '../local/platform/index.ts';
+import { simulatedWorld } from '../local/world.ts';
+import { collect } from '../shared/collect.ts';
+import type { CollectMessage } from '../shared/source.ts';
+import { SOURCES, VENDORS } from '../shared/sources/index.ts';
+import { addDays } from '../shared/time.ts';
+import { measure, tell } from './measure.ts';
+
+const DAY = '2026-11-17';
+
+const message: CollectMessage = {
+  source: 'anthropic_usage',
+  connection: 'anthropic.main',
+  from: DAY,
+  to: addDays(DAY, 1),
+  due: `${addDays(DAY, 1)}T05:00:00.000Z`,
+  mode: 'live',
+  window: 'hour',
+  part: 0,
+  force: false,
+};
+
+/** A day of a 10,000-developer company, from kept pages to Parquet, beside DuckDB doing the same with the same pages. */
+export async function benchVendorDay(developers = 10_000): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), 'outlay-bench-'));
+  await work(root, 'ask', developers);
+  const self = [import.meta.filename];
+  const ours = await measure(process.execPath, ['--max-semi-space-size=16', ...self, root, 'compose']);
+  const theirs = await measure(process.execPath, [...self, root, 'duckdb']);
+  const raw = await sizeOf(join(root, 'raw'));
+  tell(`Anthropic day, ${developers} developers, raw to Parquet`, ours, `${(raw / 1e6).toFixed(1)} MB of pages, gzip`);
+  tell('DuckDB read_json and COPY, same pages', theirs, `ratio of CPU ${(ours.cpuMs / theirs.cpuMs).toFixed(2)}`);
+  console.log(
+    ours.output
+      .split('\n')
+      .filter((line) => line.startsWith('rows'))
+      .join('\n'),
+  );
+  await rm(root, { recursive: true });
+}
+
+async function work(root: string, what: 'ask' | 'compose', developers: number): Promise<void> {
+  const options = readOptions(
+    ['--developers', String(developers), '--days', '8', '--end', addDays(DAY, 7), '--faults', 'none'],
+    0,
+  );
+  if (options === 'help') return;
+  // Composing needs no vendor: every window is kept.
+  const world = what === 'ask' ? await simulatedWorld(options) : null;
+  const connection = {
+    id: message.connection,
+    vendor: 'anthropic',
+    baseUrl: world?.connections.find(({ id }) => id === message.connection)?.baseUrl ?? 'http://127.0.0.1:9',
+    secret: message.connection,
+    accountId: null,
+    settings: {},
+  };
+  const platform = await laptopPlatform({
+    root,
+    clock: world?.clock ?? { now: () => Date.parse(message.due), sleep: async () => {} },
+    secrets: world?.secrets ?? { read: async () => 'key' },
+    queue: { send: async () => {} },
+    notify: { publish: async () => {} },
+    pseudonymKey: 'bench',
+  });
+  const source = SOURCES.find(({ id }) => id === message.source);
+  const vendor = VENDORS.find(({ id }) => id === 'anthropic');
+  if (source === undefined || vendor === undefined) return;
+  const done = await collect(platform, message, {
+    source,
+    vendor,
+    connection,
+    deadline: Number.POSITIVE_INFINITY,
+    timeoutMs: 60_000,
+  });
+  console.log(`rows ${done.days[0]?.rows}, requests ${done.requests}`);
+  await platform.close();
+  await world?.stop();
+}
+
+async function duckdb(root: string): Promise<void> {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  const meters = ['uncached_input_tokens', 'cache_read_input_tokens', 'output_tokens', 'requests'];
+  const pages = join(root, 'raw', '**', '*.ndjson.gz');
+  await connection.run(`
+    copy (
+      select line.starting_at, line."group".api_key_id as key, line."group".workspace_id as workspace, line."group".product as product,
+        line."group".session_id as session, cast(line."group".actor as varchar) as actor, model, tier, meter, quantity
+      from (
+        select unnest(page.data) as line, asked.about.model as model, asked.about.service_tier as tier
+        from read_json('${pages}', format = 'newline_delimited', maximum_object_size = 200000000)
+      ), lateral (values ${meters.map((name) => `('${name}', cast(line."usage".${name} as decimal(28,6)))`).join(', ')}) as of(meter, quantity)
+      where quantity > 0
+      order by starting_at, model, meter
+    ) to '${join(root, 'duckdb.parquet')}' (format parquet, compression zstd)`);
+}
+
+async function sizeOf(folder: string): Promise<number> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const sizes = await Promise.all(
+    names
+      .filter((entry) => entry.isFile())
+      .map((entry) => stat(join(entry.parentPath, entry.name)).then(({ size }) => size)),
+  );
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+if (import.meta.main) {
+  const [root = '', what] = process.argv.slice(2);
+  if (what === 'duckdb') await duckdb(root);
+  else await work(root, 'compose', 1);
+}
