@@ -1,5 +1,6 @@
 import { hashIn, inputHash, type SliceCache } from './materialise/inputs.ts';
 import { lockMonth } from './materialise/lock.ts';
+import { monthSql } from './materialise/month-sql.ts';
 import { compareTotals } from './materialise/totals.ts';
 import type { Platform } from './platform.ts';
 import type { Queries } from './queries.ts';
@@ -50,8 +51,6 @@ async function makeMonth(
   cache: SliceCache,
 ): Promise<MadeMonth> {
   const { name } = table;
-  const query = queries.get(name);
-  if (query === undefined) throw new Error(`no query makes ${name}`);
   const lock = await lockMonth(ports, name, period);
   if (lock === null) return { table: name, period, outcome: 'locked', rows: null };
   try {
@@ -59,11 +58,7 @@ async function makeMonth(
     const standing = await ports.warehouse.partition(name, period);
     if (hashIn(standing) === hash) return { table: name, period, outcome: 'unchanged', rows: null };
     const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt}/`;
-    const columns = Object.keys(table.columns).join(', ');
-    await ports.warehouse.unload(
-      `select ${columns} from (\n${query.sql}\n) where billing_period = '${period}'`,
-      prefix,
-    );
+    await ports.warehouse.unload(monthSql(queries, table, period), prefix);
     await ports.warehouse.point(candidateOf(name), new Map([[period, prefix]]));
     const rows = await compareTotals(ports, name, period);
     await ports.warehouse.point(name, new Map([[period, prefix]]));

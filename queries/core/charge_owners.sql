@@ -12,16 +12,40 @@ with combinations as (
     from charges
 ),
 
--- The person first, then the key, then the workspace.
+-- The person first, then the service account, the key, the workspace.
 slots as (
     select
         c.*,
-        s.id,
-        s.precedence
+        s.precedence,
+        case
+            when s.precedence = 1 then '*'
+            else c.connection_id
+        end as known_to,
+        case
+            when s.precedence in (1, 2) then c.principal_id
+            when s.precedence = 3 then c.credential_id
+            else c.workspace_id
+        end as id
     from combinations as c
-    cross join unnest(
-        array[c.principal_id, c.credential_id, c.workspace_id]
-    ) with ordinality as s(id, precedence)
+    cross join unnest(array[1, 2, 3, 4]) as s(precedence)
+),
+
+known as (
+    select
+        id,
+        connection_id as known_to,
+        case
+            when kind = 'person' then 1
+            when kind = 'service' then 2
+            when kind = 'credential' then 3
+            else 4
+        end as precedence,
+        person_id,
+        team_id,
+        owner_id,
+        valid_from,
+        valid_to
+    from identity_map
 ),
 
 owned as (
@@ -34,22 +58,17 @@ owned as (
         s.credential_id,
         s.principal_id,
         s.model,
-        max(i.person_id) as person_id,
-        min_by(i.team_id, case when i.team_id is not null then s.precedence end) as team_id,
-        max(case when s.precedence = 1 then i.id end) as known_principal_id,
-        max(case when s.precedence = 2 then i.owner_id end) as key_owner_id
+        max(k.person_id) as person_id,
+        min_by(k.team_id, case when k.team_id is not null then s.precedence end) as team_id,
+        max(case when s.precedence = 3 then k.owner_id end) as key_owner_id
     from slots as s
-    left join identity_map as i
+    left join known as k
         on
-            i.id = s.id
-            and (i.connection_id = '*' or i.connection_id = s.connection_id)
-            and s.day >= i.valid_from
-            and s.day < i.valid_to
-            and case
-                when i.kind in ('person', 'service') then 1
-                when i.kind = 'credential' then 2
-                else 3
-            end = s.precedence
+            k.id = s.id
+            and k.known_to = s.known_to
+            and k.precedence = s.precedence
+            and s.day >= k.valid_from
+            and s.day < k.valid_to
     group by
         s.billing_period,
         s.day,
