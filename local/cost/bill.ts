@@ -26,7 +26,7 @@ export interface Line {
 const HOURS = 730;
 const MILLION = 1_000_000;
 /** Tables by month are made, views looked at, days judged: queries of one hour in which something changed. */
-const QUERIES = { materialise: 20, detect: 10 };
+const QUERIES = { materialise: 17, detect: 10 };
 /** Sources of a vendor that are asked hourly. */
 const HOURLY_SOURCES = 2;
 /**
@@ -35,7 +35,7 @@ const HOURLY_SOURCES = 2;
  */
 const POLLS_AN_HOUR = (5 * 3600) / 20;
 
-/** A month's bill in us-east-1, list prices of November 2026 as AWS's price pages state them; BI and telemetry apart. */
+/** A month's bill in us-east-1, at list prices as we know them (look them up before you rely on them); BI and telemetry apart. */
 export function bill(of: Scenario): Line[] {
   const { developers, connections, vendors, slack, ownKey, freeTier } = of;
   const runs = connections * HOURLY_SOURCES * HOURS;
@@ -43,7 +43,7 @@ export function bill(of: Scenario): Line[] {
   const queues = vendors + 2;
   const alarms = vendors + 4 + (slack ? 1 : 0);
   const messages = runs * 3;
-  // Measured on the simulated company: about 90 kB of Parquet a developer and year, three former versions of it, raw beside.
+  // A guess that matters little: half a megabyte a developer, with what is kept of former versions and raw answers.
   const stored = 0.05 + developers * 0.0005;
   const seconds = runs * 6 + HOURS * (40 + 20 + 5);
   const line = (service: string, count: number, unit: string, price: number, because: string, free = 0): Line => {
