@@ -85,19 +85,36 @@ async function work(root: string, what: 'ask' | 'compose', developers: number): 
 
 async function duckdb(root: string): Promise<void> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  const meters = ['uncached_input_tokens', 'cache_read_input_tokens', 'output_tokens', 'requests'];
+  const meters = {
+    input_tokens: 'uncached_input_tokens',
+    cache_read_tokens: 'cache_read_input_tokens',
+    cache_write_5m_tokens: 'cache_creation.ephemeral_5m_input_tokens',
+    cache_write_1h_tokens: 'cache_creation.ephemeral_1h_input_tokens',
+    output_tokens: 'output_tokens',
+    web_search_requests: 'server_tool_use.web_search_requests',
+    requests: 'requests',
+  };
+  const cells = Object.entries(meters).map(
+    ([meter, path]) => `('${meter}', cast(line."usage".${path} as decimal(28,6)))`,
+  );
   const pages = join(root, 'raw', '**', '*.ndjson.gz');
+  // The same columns in the same order of rows; the remainder of the cuts, which is ours alone, is left out.
   await connection.run(`
     copy (
-      select line.starting_at, line."group".api_key_id as key, line."group".workspace_id as workspace, line."group".product as product,
-        line."group".session_id as session, cast(line."group".actor as varchar) as actor, model, tier, meter, quantity
+      select cast(line.starting_at as date) as day, cast(line.starting_at as timestamp_ms) as hour_at, 'anthropic_usage' as source,
+        'anthropic.main' as connection_id, 'anthropic' as provider, cast(null as varchar) as account_id, line."group".workspace_id as workspace_id,
+        line."group".api_key_id as credential_id, cast(line."group".actor as varchar) as principal_id, line."group".product as product,
+        line."group".session_id as session_id, model, tier as service_tier, speed, context_window, geo as region, meter, sum(quantity) as quantity,
+        cast(null as decimal(20,10)) as claimed_cost, 'part' as cut
       from (
-        select unnest(page.data) as line, asked.about.model as model, asked.about.service_tier as tier
+        select unnest(page.data) as line, asked.about.model as model, asked.about.service_tier as tier, asked.about.speed as speed,
+          asked.about.context_window as context_window, asked.about.inference_geo as geo
         from read_json('${pages}', format = 'newline_delimited', maximum_object_size = 200000000)
-      ), lateral (values ${meters.map((name) => `('${name}', cast(line."usage".${name} as decimal(28,6)))`).join(', ')}) as of(meter, quantity)
+      ), lateral (values ${cells.join(', ')}) as of(meter, quantity)
       where quantity > 0
-      order by starting_at, model, meter
-    ) to '${join(root, 'duckdb.parquet')}' (format parquet, compression zstd)`);
+      group by all
+      order by day, hour_at, model, meter, workspace_id, credential_id, principal_id
+    ) to '${join(root, 'duckdb.parquet')}' (format parquet, compression zstd, row_group_size 20000)`);
 }
 
 async function sizeOf(folder: string): Promise<number> {

@@ -140,8 +140,8 @@ async function compose(
   };
   const through = completeness(source, message);
   if (message.window !== 'run') {
-    const rows = async function* (): AsyncGenerator<AnyRow> {
-      for (const window of windows) yield* rowsOf(source, await read(window), { window, connection });
+    const rows = async function* (): AsyncGenerator<AnyRow[]> {
+      for (const window of windows) yield rowsOf(source, await read(window), { window, connection });
     };
     // The last window carries the newest stamp, and is known before the rows have all been read.
     const last = windows.at(-1);

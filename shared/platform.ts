@@ -155,8 +155,11 @@ export interface Warehouse {
 
 /** Bytes in and out. */
 export interface Codec {
-  /** Rows to Parquet as a stream: zstd, row groups cut by row count, sorting columns named, no clock inside. */
-  readonly writeParquet: (table: Table, rows: AsyncIterable<AnyRow> | Iterable<AnyRow>) => AsyncIterable<Uint8Array>;
+  /** Rows (or a stream of handfuls of them) to Parquet as a stream: zstd, row groups cut by row count, sorting columns named, no clock inside. */
+  readonly writeParquet: (
+    table: Table,
+    rows: Iterable<AnyRow> | AsyncIterable<Iterable<AnyRow>>,
+  ) => AsyncIterable<Uint8Array>;
   /** Parquet back to rows, decimals, days and instants as text. */
   readonly readParquet: (table: Table, body: AsyncIterable<Uint8Array>) => Promise<AnyRow[]>;
   readonly compress: (bytes: Uint8Array) => Promise<Uint8Array>;

@@ -19,7 +19,7 @@ const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
  */
 export async function* writeParquet(
   table: Table,
-  rows: AsyncIterable<AnyRow> | Iterable<AnyRow>,
+  rows: Iterable<AnyRow> | AsyncIterable<Iterable<AnyRow>>,
 ): AsyncGenerator<Uint8Array> {
   const bytes = new ByteWriter(1 << 20);
   const names = Object.keys(table.columns);
@@ -53,12 +53,17 @@ export async function* writeParquet(
     group = encoders.map(() => []);
     count = 0;
   };
-  for await (const row of rows) {
-    for (const [i, { name, encode }] of encoders.entries()) group[i]?.push(encode(row[name]));
-    count += 1;
-    if (count === GROUP) {
-      flush();
-      yield take();
+  for await (const batch of Symbol.asyncIterator in rows ? rows : [rows]) {
+    for (const row of batch) {
+      for (let i = 0; i < encoders.length; i += 1) {
+        const of = encoders[i];
+        if (of !== undefined) group[i]?.push(of.encode(row[of.name]));
+      }
+      count += 1;
+      if (count === GROUP) {
+        flush();
+        yield take();
+      }
     }
   }
   if (count > 0) flush();
@@ -151,10 +156,23 @@ function encoder(table: Table, name: string, { type, nullable }: Column): Encode
 function typed(type: Column['type']): Encode {
   const decimal = decimalOf(type);
   if (decimal !== null) return exactly(decimal.precision, decimal.scale);
-  if (type === 'date') return (value) => Math.round(millis(`${String(value)}T00:00:00.000Z`) / DAY);
-  if (type === 'timestamp') return (value) => BigInt(millis(String(value)));
+  if (type === 'date') return repeated((value) => Math.round(millis(`${value}T00:00:00.000Z`) / DAY));
+  if (type === 'timestamp') return repeated((value) => BigInt(millis(value)));
   if (type === 'bigint') return (value) => BigInt(Number(value));
   return (value) => value;
+}
+
+/** Sorted rows name the same moment many times in a row. */
+function repeated(encode: (value: string) => unknown): Encode {
+  let last: unknown;
+  let encoded: unknown;
+  return (value) => {
+    if (value !== last) {
+      encoded = encode(String(value));
+      last = value;
+    }
+    return encoded;
+  };
 }
 
 /** The writer cuts what is too wide without a word, so the width is checked here. */

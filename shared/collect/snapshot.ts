@@ -17,7 +17,8 @@ export async function storeSnapshot(
   composed: ComposedDay,
 ): Promise<Stored> {
   const rows: AnyRow[] = [];
-  for await (const row of composed.rows) rows.push(row);
+  for await (const batch of Symbol.asyncIterator in composed.rows ? composed.rows : [composed.rows])
+    rows.push(...batch);
   const digest = platform.crypto.digest(JSON.stringify(rows.map(({ day: _day, ...rest }) => rest)));
   const at = { group: 'snapshot', key: `${source.id}#${message.connection}` };
   const item = await platform.state.get(at);

@@ -10,7 +10,7 @@ type Ports = Pick<Platform, 'objects' | 'codec' | 'crypto'>;
 /** A composed day, ready to be stored. */
 export interface ComposedDay {
   readonly day: Day;
-  readonly rows: AsyncIterable<AnyRow> | Iterable<AnyRow>;
+  readonly rows: AsyncIterable<readonly AnyRow[]> | readonly AnyRow[];
   readonly completeThrough: Instant | null;
 }
 
@@ -112,10 +112,10 @@ function tallyOf(table: Table): Tally {
   return { rows: 0, weight: 0n, weigh };
 }
 
-async function* counted(rows: AsyncIterable<AnyRow> | Iterable<AnyRow>, tally: Tally): AsyncGenerator<AnyRow> {
-  for await (const row of rows) {
-    tally.rows += 1;
-    tally.weight += tally.weigh(row);
-    yield row;
+async function* counted(rows: ComposedDay['rows'], tally: Tally): AsyncGenerator<readonly AnyRow[]> {
+  for await (const batch of Symbol.asyncIterator in rows ? rows : [rows]) {
+    tally.rows += batch.length;
+    for (const row of batch) tally.weight += tally.weigh(row);
+    yield batch;
   }
 }
