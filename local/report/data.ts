@@ -57,7 +57,7 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
     models: await readFiguresBy(query, 'model', filters, lake, period),
     running: whole === null ? [] : await readRunning(query, filters, lake, period),
     runningBefore: whole === null || whole.from < lake.first ? [] : await readRunning(query, filters, lake, whole),
-    budgets: await readBudgets(query, filters),
+    budgets: await readBudgets(query, filters, lake),
     spend: await readSpend(query, filters, lake, series),
     teams: await readTeams(query, withBefore, lake, out),
     inside: filters.team === null ? null : await readInside(query, filters, lake),

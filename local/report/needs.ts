@@ -125,7 +125,7 @@ function findings({ data: { stamp, filters } }: View): Need[] {
 }
 
 function unowned({ data: { unassigned, filters, lake } }: View): Need[] {
-  const some = unassigned.rows.filter(({ id }) => id !== null).length;
+  const some = unassigned.rows.filter(({ kind }) => kind !== 'model').length;
   if (filters.team !== null || some === 0 || Number(unassigned.total) === 0) return [];
   return [
     {

@@ -94,6 +94,7 @@ export const PANELS = [
       'team_id',
       'week',
       'kind',
+      'billing_currency',
       'allocated_cost',
       'low_cost',
       'high_cost',

@@ -12,6 +12,8 @@ export interface Select {
   readonly where?: readonly (string | null)[];
   /** Output columns to group by. */
   readonly group?: readonly string[];
+  /** Several groupings at once, each of output columns. */
+  readonly groupingSets?: readonly (readonly string[])[];
   readonly having?: string;
   /** Output columns, each perhaps with ` desc`. */
   readonly order?: readonly string[];
@@ -19,7 +21,17 @@ export interface Select {
 }
 
 /** Writes a select; conditions that are null are left out. */
-export function select({ columns, from, where = [], group = [], having, order = [], limit }: Select): string {
+export function select({
+  columns,
+  from,
+  where = [],
+  group = [],
+  groupingSets = [],
+  having,
+  order = [],
+  limit,
+}: Select): string {
+  const expressions = (names: readonly string[]): string => names.map((name) => columns[name] ?? name).join(', ');
   const conditions = where.filter((condition) => condition !== null);
   return [
     `select ${Object.entries(columns)
@@ -27,7 +39,9 @@ export function select({ columns, from, where = [], group = [], having, order = 
       .join(', ')}`,
     `from ${from}`,
     conditions.length > 0 && `where ${conditions.join(' and ')}`,
-    group.length > 0 && `group by ${group.map((name) => columns[name] ?? name).join(', ')}`,
+    groupingSets.length > 0 &&
+      `group by grouping sets (${groupingSets.map((set) => `(${expressions(set)})`).join(', ')})`,
+    group.length > 0 && `group by ${expressions(group)}`,
     having !== undefined && `having ${having}`,
     order.length > 0 && `order by ${order.join(', ')}`,
     limit !== undefined && `limit ${limit}`,

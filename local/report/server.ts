@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { QueryRow } from '../../shared/platform.ts';
 import { csv } from '../terminal/table.ts';
-import { AddressError, readAddress } from './address.ts';
+import { AddressError, type Filters, readAddress } from './address.ts';
 import { csvSelect } from './csv.ts';
 import { readReport } from './data.ts';
 import type { Labels } from './labels.ts';
@@ -9,6 +9,7 @@ import { type Lake, readLake } from './lake.ts';
 import { page } from './page.ts';
 import { PANELS } from './panels.ts';
 import { refusal } from './refusal.ts';
+import { remembering } from './remembered.ts';
 import { bundleScripts } from './scripts.ts';
 import type { Query } from './select.ts';
 import type { Stamp } from './stamp.ts';
@@ -61,7 +62,7 @@ export async function reportServer(options: ReportOptions): Promise<ReportServer
     '/theme.js': ['text/javascript; charset=utf-8', scripts.theme],
     '/icon.svg': ['image/svg+xml', ICON],
   };
-  const answer = answering(options);
+  const { answer, warm } = answering(options);
   const server = createServer((request, response) => {
     const send = (status: number, kind: string, body: string): void => {
       response
@@ -101,6 +102,7 @@ export async function reportServer(options: ReportOptions): Promise<ReportServer
     });
     server.listen(options.port, '127.0.0.1', resolve);
   });
+  warm().catch(() => {});
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return {
@@ -122,54 +124,63 @@ type Send = (status: number, kind: string, body: string) => void;
 const HTML = 'text/html; charset=utf-8';
 
 function answering({ rows, labels, stamp, showPeople = true }: ReportOptions) {
-  const query = queryOf(rows);
-  // Kept for one generation of the lake; a newer one drops everything.
-  const kept: { generation: string | null; lake: Lake | null; pages: Map<string, string> } = {
-    generation: null,
-    lake: null,
-    pages: new Map(),
+  const { query, forget } = remembering(queryOf(rows));
+  const pages = new Map<string, string>();
+  // Pages and rows are kept for one generation of the lake; a newer one drops everything.
+  let generation: string | null = null;
+  let lake: Lake | null = null;
+  const drop = (): void => {
+    forget();
+    pages.clear();
   };
-  return async (request: IncomingMessage, response: ServerResponse, send: Send): Promise<void> => {
+  const current = async (): Promise<Stamp> => {
+    const now = await stamp();
+    if (generation !== now.generation) {
+      drop();
+      lake = await readLake(query);
+      generation = now.generation;
+    }
+    return now;
+  };
+  const drawn = async (filters: Filters, of: Lake, now: Stamp): Promise<string> => {
+    const id = JSON.stringify(filters);
+    const known = pages.get(id);
+    if (known !== undefined) return known;
+    if (pages.size >= KEPT_PAGES) drop();
+    const fresh = page({ data: await readReport(query, filters, of, now), labels, showPeople });
+    if (generation === now.generation) pages.set(id, fresh);
+    return fresh;
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse, send: Send): Promise<void> => {
     const { pathname, searchParams, search } = new URL(request.url ?? '/', 'http://report');
     const csvOf = PANELS.find(({ id }) => pathname === `/csv/${id}`);
     if (pathname !== '/' && csvOf === undefined) {
       const ways = PANELS.map(({ id }) => `/csv/${id}`).join(', ');
       return send(404, HTML, refusal('There is no such page.', `There are / and ${ways}.`));
     }
-    const now = await stamp();
-    if (kept.generation !== now.generation) {
-      kept.lake = await readLake(query);
-      kept.pages = new Map();
-      kept.generation = now.generation;
-    }
-    if (kept.lake === null)
-      return send(
-        200,
-        HTML,
-        refusal('The lake holds no spend yet.', 'Run npm start, or npm run collect for a day; then reload.'),
-      );
-    if (search.length > LONGEST_ADDRESS)
+    if (search.length > LONGEST_ADDRESS) {
       return send(414, HTML, refusal('The address is too long.', 'Start again from the page without filters.'));
+    }
+    const now = await current();
+    if (lake === null) {
+      const next = 'Run npm start, or npm run collect for a day; then reload.';
+      return send(200, HTML, refusal('The lake holds no spend yet.', next));
+    }
     try {
-      const filters = readAddress(searchParams, kept.lake);
-      if (csvOf !== undefined)
-        return await sendCsv(
-          rows,
-          csvSelect(csvOf, filters, kept.lake),
-          `outlay-${csvOf.id}-${filters.period.id}.csv`,
-          response,
-        );
-      const id = JSON.stringify(filters);
-      const drawn =
-        kept.pages.get(id) ?? page({ data: await readReport(query, filters, kept.lake, now), labels, showPeople });
-      if (kept.pages.size >= KEPT_PAGES) kept.pages.clear();
-      kept.pages.set(id, drawn);
-      return send(200, HTML, drawn);
+      const filters = readAddress(searchParams, lake);
+      if (csvOf === undefined) return send(200, HTML, await drawn(filters, lake, now));
+      await sendCsv(rows, csvSelect(csvOf, filters, lake), `outlay-${csvOf.id}-${filters.period.id}.csv`, response);
     } catch (error) {
       if (!(error instanceof AddressError)) throw error;
-      return send(400, HTML, refusal('That choice is not known here.', error.message));
+      send(400, HTML, refusal('That choice is not known here.', error.message));
     }
   };
+  /** Draws the first page before anybody asks; what is wrong then is said to whoever asks. */
+  const warm = async (): Promise<void> => {
+    const now = await current();
+    if (lake !== null) await drawn(readAddress(new URLSearchParams(), lake), lake, now);
+  };
+  return { answer, warm };
 }
 
 async function sendCsv(

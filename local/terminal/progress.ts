@@ -37,7 +37,7 @@ export interface TerminalProgress {
   readonly end: () => void;
 }
 
-const BAR = 14;
+const BAR = 12;
 // A vendor answers hundreds of requests a second; an eye sees ten pictures.
 const EVERY_MS = 100;
 
@@ -110,11 +110,11 @@ export function sourceLine(look: Look, one: SourceProgress, units: boolean): str
   const name = alias === '' || alias === 'main' ? one.source : `${one.source} ${alias}`;
   const unit = (words: string): string => (units ? words : ' '.repeat(words.length));
   const left = [
-    `  ${name.padEnd(24)}`,
+    `  ${name.padEnd(28)}`,
     `${full.repeat(filled)}${empty.repeat(BAR - filled)}`,
     `${`${one.daysDone}/${one.daysAll}`.padStart(7)}${unit(' days')}`,
     `${count(one.rows).padStart(7)}${unit(' rows')}`,
-    one.retries === 0 ? ' '.repeat(11) : `${String(one.retries).padStart(3)}${unit(' retries')}`,
+    one.retries === 0 ? ' '.repeat(10) : `${String(one.retries).padStart(2)}${unit(' retries')}`,
   ].join(' ');
   const tail = one.trouble ?? (one.endedAt === null ? '' : `${((one.endedAt - one.startedAt) / 1000).toFixed(1)} s`);
   const line = `${left}  ${tail}`.trimEnd();

@@ -1,4 +1,5 @@
 import type { Filters } from '../address.ts';
+import type { Lake } from '../lake.ts';
 import { is, named, type Query, select } from '../select.ts';
 
 /** A budget of the month chosen. */
@@ -12,13 +13,17 @@ export interface Budget {
 }
 
 /** Budgets of the month; none where the period is no month, or vendor or model is chosen: a budget holds for all of them. */
-export async function readBudgets(query: Query, { period, vendor, model }: Filters): Promise<Budget[]> {
+export async function readBudgets(
+  query: Query,
+  { period, vendor, model }: Filters,
+  { currency }: Lake,
+): Promise<Budget[]> {
   if (period.month === null || vendor !== null || model !== null) return [];
   const rows = await query(
     select({
       columns: named('scope_kind', 'scope_id', 'monthly_amount', 'spent_cost', 'spent_share'),
       from: 'budget_status',
-      where: [is('billing_period', period.month)],
+      where: [is('billing_period', period.month), is('billing_currency', currency)],
       order: ['scope_kind', 'scope_id', 'budget_id'],
     }),
   );

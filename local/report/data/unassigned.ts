@@ -1,6 +1,6 @@
 import type { Filters } from '../address.ts';
 import type { Lake } from '../lake.ts';
-import { type Query, select, sum } from '../select.ts';
+import { named, type Query, select, sum } from '../select.ts';
 import { chosen } from './figures.ts';
 
 /** Something that spent and that nobody owns. */
@@ -18,10 +18,10 @@ export interface Unassigned {
   readonly nextStep: string | null;
 }
 
-// A key says more than a person, a person more than a workspace; what names none of them is the vendor's own silence.
+// As the finding of that name has it: a key says more than a person, a person more than a workspace.
 const KIND =
-  "case when credential_id is not null then 'key' when principal_id is not null then 'person' when workspace_id is not null then 'workspace' else 'unnamed' end";
-const ID = 'coalesce(credential_id, principal_id, workspace_id)';
+  "case when credential_id is not null then 'key' when principal_id is not null then 'person' when workspace_id is not null then 'workspace' else 'model' end";
+const ID = 'coalesce(credential_id, principal_id, workspace_id, model)';
 
 /** Spend of the period that no team owns, by what is nearest to a name; suggestions come from the finding. */
 export async function readUnassigned(
@@ -33,18 +33,25 @@ export async function readUnassigned(
   const sums = { total: sum('allocated_cost'), estimated: sum('allocated_cost', "status = 'estimated'") };
   const spent = await query(
     select({
-      columns: { kind: KIND, id: ID, provider: 'provider', ...sums, first: 'min(day)', last: 'max(day)' },
+      columns: {
+        kind: KIND,
+        id: ID,
+        ...named('provider', 'connection_id'),
+        ...sums,
+        first: 'min(day)',
+        last: 'max(day)',
+      },
       from: 'allocated_cost',
       where,
-      group: ['kind', 'id', 'provider'],
-      order: ['total desc', 'kind', 'id', 'provider'],
+      group: ['kind', 'id', 'provider', 'connection_id'],
+      order: ['total desc', 'kind', 'id', 'provider', 'connection_id'],
     }),
   );
   const hints = await query(
     select({
       columns: {
         kind: 'kind',
-        id: 'id',
+        ...named('id', 'connection_id'),
         first: 'first_day',
         last: 'last_day',
         near: 'last_principal_id',
@@ -53,16 +60,16 @@ export async function readUnassigned(
         step: 'next_step',
       },
       from: 'unassigned',
-      order: ['kind', 'id', 'provider'],
+      order: ['kind', 'id', 'provider', 'connection_id'],
     }),
   );
-  const hintOf = new Map(hints.map((hint) => [`${hint.kind} ${hint.id}`, hint]));
+  const hintOf = new Map(hints.map((hint) => [`${hint.kind} ${hint.id} ${hint.connection_id}`, hint]));
   const [whole] = await query(select({ columns: sums, from: 'allocated_cost', where }));
   return {
     rows: spent.map((row) => {
-      const hint = hintOf.get(`${row.kind} ${row.id}`);
+      const hint = hintOf.get(`${row.kind} ${row.id} ${row.connection_id}`);
       return {
-        kind: row.kind ?? 'unnamed',
+        kind: row.kind ?? 'model',
         id: row.id ?? null,
         provider: row.provider ?? '',
         total: row.total ?? '0',

@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../../../shared/time.ts';
 import type { Lake } from '../lake.ts';
-import { is, isIfSet, isIn, named, over, type Query, select } from '../select.ts';
+import { between, is, isIn, named, over, type Query, select } from '../select.ts';
 
 /** The kind of work that is counted. */
 const KIND = is('kind', 'pr_merged');
@@ -51,12 +51,10 @@ const figureColumns = {
   coverage: over('sum(coverage * high_cost)', 'sum(high_cost) filter (where coverage is not null)'),
 };
 
-/** Reads weeks and four-week figures; all teams' figures stand beside a chosen team's. */
+/** Reads weeks and four-week figures; `all` is the chosen team's, or all teams' together. */
 export async function readUnit(query: Query, team: string | null, lake: Lake): Promise<Unit> {
-  const from = 'cost_per_output';
-  const since = `week >= date '${addDays(lake.end, -7 * SHOWN_WEEKS)}'`;
-  const owned = [KIND, 'team_id is not null'];
-  const weeks = await query(
+  const where = [KIND, 'team_id is not null', is('billing_currency', lake.currency)];
+  const rows = await query(
     select({
       columns: named(
         'team_id',
@@ -68,65 +66,55 @@ export async function readUnit(query: Query, team: string | null, lake: Lake): P
         'reason',
         'is_complete',
       ),
-      from,
-      where: [...owned, since],
+      from: 'cost_per_output',
+      where: [...where, between('week', addDays(lake.end, -7 * SHOWN_WEEKS), lake.end)],
       order: ['team_id', 'week'],
     }),
   );
-  const wholeWeeks = await query(
-    select({
-      columns: named('week'),
-      from,
-      where: owned,
-      group: ['week'],
-      having: "min(is_complete) = 'yes'",
-      order: ['week desc'],
-      limit: 8,
-    }),
-  );
-  const whole = wholeWeeks.flatMap(({ week }) => week ?? []);
-  const lastWeeks = whole.slice(0, 4);
-  const now = await readFigures(query, owned, lastWeeks, null);
-  const before = await readFigures(query, owned, whole.slice(4, 8), null);
-  const ids = [...new Set(weeks.flatMap(({ team_id }) => team_id ?? []))];
+  const ids = [...new Set(rows.flatMap(({ team_id }) => team_id ?? []))];
+  const weeks = [...new Set(rows.flatMap(({ week }) => week ?? []))].toSorted().toReversed();
+  const whole = weeks.filter((one) => rows.every(({ week, is_complete }) => week !== one || is_complete === 'yes'));
+  const [last, prior] = [whole.slice(0, 4), whole.slice(4, 8)];
+  const figures = await readFigures(query, where, last, prior);
+  const of = (span: 'now' | 'before', id: string | null): UnitFigure | null =>
+    span === 'before' && prior.length < 4 ? null : (figures.get(`${span} ${id ?? ''}`) ?? null);
   return {
     teams: ids.map((id) => ({
       id,
-      weeks: weeks.filter(({ team_id }) => team_id === id).map(weekOfRow),
-      now: now.get(id) ?? null,
-      before: whole.length === 8 ? (before.get(id) ?? null) : null,
+      weeks: rows.filter(({ team_id }) => team_id === id).map(weekOfRow),
+      now: of('now', id),
+      before: of('before', id),
     })),
-    all: (await readFigures(query, [...owned, isIfSet('team_id', team)], lastWeeks, 'all')).get('all') ?? null,
-    allBefore:
-      whole.length === 8
-        ? ((await readFigures(query, [...owned, isIfSet('team_id', team)], whole.slice(4, 8), 'all')).get('all') ??
-          null)
-        : null,
-    lastWeeks: lastWeeks.toReversed(),
+    all: of('now', team),
+    allBefore: of('before', team),
+    lastWeeks: last.toReversed(),
   };
 }
 
+/** Figures by span and team; all teams together under no team. */
 async function readFigures(
   query: Query,
-  where: readonly (string | null)[],
-  weeks: readonly Day[],
-  together: string | null,
-) {
+  where: readonly string[],
+  now: readonly Day[],
+  before: readonly Day[],
+): Promise<Map<string, UnitFigure>> {
+  const week = 'cast(week as varchar)';
+  const span = `case when ${isIn(week, now)} then 'now' else 'before' end`;
   const rows = await query(
     select({
-      columns: together === null ? { id: 'team_id', ...figureColumns } : figureColumns,
+      columns: { span, id: 'team_id', ...figureColumns },
       from: 'cost_per_output',
-      where: [...where, isIn('cast(week as varchar)', weeks)],
-      group: together === null ? ['id'] : [],
-      order: together === null ? ['id'] : [],
+      where: [...where, isIn(week, [...now, ...before])],
+      groupingSets: [['span', 'id'], ['span']],
+      order: ['span', 'id'],
     }),
   );
   return new Map(
-    rows.flatMap(({ id, low, mid, high, output_count, coverage }) =>
+    rows.flatMap(({ span, id, low, mid, high, output_count, coverage }) =>
       low && mid && high
         ? [
             [
-              id ?? together ?? '',
+              `${span} ${id ?? ''}`,
               { low, mid, high, count: Number(output_count), coverage: coverage ? Number(coverage) : null },
             ] as const,
           ]

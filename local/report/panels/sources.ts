@@ -1,3 +1,4 @@
+import { type Day, daysBetween } from '../../../shared/time.ts';
 import { strip } from '../charts/strip.ts';
 import type { Source } from '../data/sources.ts';
 import { dayCount, shortDay } from '../dates.ts';
@@ -24,7 +25,7 @@ export function sources(view: View, csv: string): Markup {
   return html`${head(info, csv, ignored(info, filters))}<p class="finding">${finding(sources)}</p>${table(
     `Freshness of sources, 30 days to ${shortDay(lake.end)}`,
     columns,
-    sources.map((source) => row(columns, cells(source))),
+    sources.map((source) => row(columns, cells(source, lake.end))),
   )}<ul class="key-line">${(
     [
       ['whole', 'whole'],
@@ -51,11 +52,10 @@ const STATES: Readonly<Record<string, string>> = {
   shrunken: 'shrunken answer held back',
 };
 
-function cells(source: Source): Piece[] {
+function cells(source: Source, end: Day): Piece[] {
+  const since = source.lastWholeDay === null ? 0 : daysBetween(source.lastWholeDay, end);
   const late =
-    source.lateDays > 0 && source.state === 'late'
-      ? `late ${dayCount(source.lateDays)}`
-      : (STATES[source.state] ?? source.state);
+    since > 0 && source.state === 'late' ? `late ${dayCount(since)}` : (STATES[source.state] ?? source.state);
   return [
     html`<code>${source.source}</code> <span class="muted">${source.connection_id}</span>${source.message !== null && source.state !== 'on_time' && html`<span class="why">${source.message}</span>`}`,
     source.state === 'on_time' ? tag('fine', 'on time') : tag('late', late),

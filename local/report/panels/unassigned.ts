@@ -30,7 +30,7 @@ export function unassigned(view: View, csv: string): Markup {
   );
   if (unassigned.rows.length === 0)
     return html`${top}<p class="finding">Everything that spent ${filters.period.inside} has an owner.</p>`;
-  const things = unassigned.rows.filter(({ id }) => id !== null).length;
+  const things = unassigned.rows.filter(({ kind }) => kind !== 'model').length;
   const shown = unassigned.rows.slice(0, LONGEST);
   const more = unassigned.rows.length - shown.length;
   return html`${top}<p class="finding">${things} ${things === 1 ? 'thing' : 'things'} without an owner, and what no vendor put a name to, spent ${isSome(unassigned.estimated) && '≈'}${cents(unassigned.total, lake.currency)} ${filters.period.inside}. A likely team is a suggestion: it never counts until somebody confirms it.</p>${table(
@@ -60,7 +60,7 @@ const WORDS: Readonly<Record<string, string>> = {
   key: 'Key',
   person: 'Person, not in the directory',
   workspace: 'Workspace or project',
-  unnamed: 'Billed without any identity',
+  model: 'Billed without key or person',
 };
 const LABELLED = { key: 'credential', person: 'person', workspace: 'workspace' } as const;
 

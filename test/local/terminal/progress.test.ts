@@ -27,19 +27,19 @@ const BLOCKS = { live: false, color: false, blocks: true };
 
 test('draws how far a source is, with rows, retries and time', () => {
   expect(sourceLine(BLOCKS, usage, true)).toBe(
-    '  anthropic_usage          ██████████████ 120/120 days  41,862 rows   3 retries  1.9 s',
+    '  anthropic_usage              ████████████ 120/120 days  41,862 rows  3 retries  1.9 s',
   );
 });
 
 test('says what stands in the way of a source, and which connection it is', () => {
   const one = { ...usage, connection: 'anthropic.research', daysDone: 60, trouble: '429, waits 2 s', endedAt: null };
   expect(sourceLine(BLOCKS, one, false)).toBe(
-    '  anthropic_usage research ███████░░░░░░░  60/120       41,862        3          429, waits 2 s',
+    '  anthropic_usage research     ██████░░░░░░  60/120       41,862       3          429, waits 2 s',
   );
 });
 
 test('keeps to other marks where there is no UTF-8', () => {
-  expect(sourceLine({ ...BLOCKS, blocks: false }, { ...usage, daysDone: 60 }, true)).toContain('#######.......');
+  expect(sourceLine({ ...BLOCKS, blocks: false }, { ...usage, daysDone: 60 }, true)).toContain('######......');
 });
 
 test('never writes a line wider than 96', () => {
@@ -55,7 +55,7 @@ test('writes one line a source when it ends where nobody watches', () => {
   progress.end();
   expect(out.texts).toEqual([
     'Outlay   Larkspur Goods, made-up company (seed 1)   28 Jul – 24 Nov 2026, 120 days\nVendors answer on 127.0.0.1:4311   lake .outlay\n\n',
-    '  anthropic_usage          ██████████████ 120/120 days  41,862 rows   3 retries  1.9 s\n',
+    '  anthropic_usage              ████████████ 120/120 days  41,862 rows  3 retries  1.9 s\n',
     '\n',
   ]);
 });
