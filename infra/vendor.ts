@@ -60,8 +60,9 @@ export class VendorCollector extends Construct {
     alarms.deadLetters('collect_dead_letters', this.work.deadLetters, id);
   }
 
-  /** A secret without a value: the operator puts the key there, and until then reading it says so. */
+  /** ARN of a secret that is there, or of a new one without a value: until the key is put there, reading it says so. */
   private secretOf({ id, secret }: Connection): string {
+    if (secret.startsWith('arn:')) return secret;
     const made = new secretsmanager.CfnSecret(this, `Secret-${id}`, {
       name: secret,
       description: `Outlay: key of ${id}`,

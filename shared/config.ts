@@ -17,10 +17,13 @@ const connection = z.strictObject({
   baseUrl: baseUrl.optional(),
   /** Billing account, where the vendor's answers do not name it. */
   accountId: z.string().min(1).optional(),
-  /** Name of its secret; `outlay/<id>` otherwise. */
+  /** Name of its secret, `outlay/<id>` otherwise; or the ARN of one that is there, so that the first run can use it. */
   secret: z
     .string()
-    .regex(/^[A-Za-z0-9/_+=.@-]+$/, 'must be a name that Secrets Manager takes')
+    .regex(
+      /^(arn:aws[a-z-]*:secretsmanager:\S+|[A-Za-z0-9/_+=.@-]+)$/,
+      'must be a name that Secrets Manager takes, or the ARN of a secret',
+    )
     .optional(),
   /** What the vendor needs to know besides, e.g. the GitHub organisation. */
   settings: z.record(z.string(), z.string()).default({}),

@@ -394,6 +394,19 @@ describe('settings', () => {
     expect(JSON.stringify(taken.pipeline.toJSON())).toContain('example-AbCdEf');
   });
 
+  it('use a secret that is there instead of making one', () => {
+    const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:ai/anthropic-AbCdEf';
+    const set = synth({ company: 'Example', connections: [{ id: 'anthropic.main', secret }] });
+    expect(resources(set.pipeline, 'AWS::SecretsManager::Secret')).toEqual([]);
+    set.pipeline.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Action: 'secretsmanager:GetSecretValue', Resource: Match.arrayWith([secret]) }),
+        ]),
+      },
+    });
+  });
+
   it('refuse a former state table without the key of its pseudonyms', () => {
     expect(() => synth({ ...COMPANY, aws: { existing: { stateTable: 'example-state' } } })).toThrow(
       'would get a new pseudonym',
