@@ -2,7 +2,7 @@ import type { Filters } from './address.ts';
 import { type Budget, readBudgets } from './data/budgets.ts';
 import { type Figures, readFigures, readFiguresBy } from './data/figures.ts';
 import { type Incidents, readIncidents } from './data/incidents.ts';
-import { type Late, leftOutBefore, readLate } from './data/late.ts';
+import { type Late, leftOutBefore, type PartialDays, readLate, readPartial } from './data/late.ts';
 import { readSources, type Source } from './data/sources.ts';
 import { type RunningDay, readRunning, readSeries, readSpend, type Spend } from './data/spend.ts';
 import { type Inside, readInside, readTeams, type Teams } from './data/teams.ts';
@@ -22,6 +22,8 @@ export interface ReportData {
   /** The period before, without the days that are late now; null when there is none, or nothing comparable in it. */
   readonly before: Figures | null;
   readonly late: readonly Late[];
+  /** Vendors in time whose last days are not whole yet. */
+  readonly partial: readonly PartialDays[];
   /** The period by model, largest first; the empty id is what names none. */
   readonly models: ReadonlyMap<string, Figures>;
   /** The month day by day; empty where the period is no month. */
@@ -54,6 +56,7 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
     now: await readFigures(query, filters, lake, period),
     before: comparable && period.before !== null ? await readFigures(query, filters, lake, period.before, out) : null,
     late,
+    partial: await readPartial(query, filters, lake),
     models: await readFiguresBy(query, 'model', filters, lake, period),
     running: whole === null ? [] : await readRunning(query, filters, lake, period),
     runningBefore: whole === null || whole.from < lake.first ? [] : await readRunning(query, filters, lake, whole),

@@ -19,8 +19,15 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 /** An id shortened for people when it has no name. */
 export const shortened = (id: string): string => (id.length > 18 ? `${id.slice(0, 14)}…` : id);
 
+// Some vendors call a service by a whole address.
+const LONGEST = 40;
+
 /** The name, or the id shortened. */
-export const nameOf = (labels: Labels, kind: Labelled, id: string): string => labels(kind, id) ?? shortened(id);
+export function nameOf(labels: Labels, kind: Labelled, id: string): string {
+  const name = labels(kind, id);
+  if (name === null) return shortened(id);
+  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+}
 
 /** Reads the names the lake knows: teams as told, people by login (a handle), keys and workspaces by label. */
 export async function readLabels(query: Query): Promise<Labels> {

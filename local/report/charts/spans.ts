@@ -38,7 +38,8 @@ export function spans({ width, length, marks, rows }: Spans): string {
   rows.forEach(({ name, short, from, to, state, amount }, i) => {
     const y = 4 + i * 24;
     const a = x(Math.max(0, from));
-    const b = Math.max(a + 7, x(to ?? length));
+    // One day is a dot, however narrow the picture.
+    const b = Math.max(a + 12, x(to ?? length));
     body += label(0, y + 15, fitted(narrow ? short : name, left - 8), 'label');
     body += `<rect x="${n(a)}" y="${y + 6}" width="${n(b - a)}" height="12" rx="${to === null ? 2 : 6}" class="span ${state}"/>`;
     if (to === null) body += `<path d="M${n(b)} ${y + 6}l6 6l-6 6z" class="span ${state}"/>`;

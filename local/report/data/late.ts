@@ -104,6 +104,34 @@ async function readExpected(
   };
 }
 
+/** A connection in time that has not told its last days to the end yet. */
+export interface PartialDays {
+  readonly provider: string;
+  /** The first day that is not whole. */
+  readonly from: Day;
+}
+
+/** Connections whose last days hold less than they will, though nobody is late. */
+export async function readPartial(query: Query, { vendor, period }: Filters, { end }: Lake): Promise<PartialDays[]> {
+  const rows = await query(
+    select({
+      columns: { provider: 'provider', connection_id: 'connection_id', covered_to: 'max(last_whole_day)' },
+      from: 'data_freshness',
+      where: [SPEND, isIfSet('provider', vendor)],
+      group: ['provider', 'connection_id'],
+      having: `${rowCount(LATE)} = 0`,
+      order: ['connection_id'],
+    }),
+  );
+  const first = new Map<string, Day>();
+  for (const { provider, covered_to } of rows) {
+    if (!provider || !covered_to || covered_to >= end || covered_to >= period.to) continue;
+    const from = addDays(covered_to, 1);
+    if (from < (first.get(provider) ?? '9999-12-31')) first.set(provider, from);
+  }
+  return [...first].map(([provider, from]) => ({ provider, from }));
+}
+
 /** The late days to leave out of the period before, so that like is compared with like. */
 export function leftOutBefore(late: readonly Late[], { from, before }: Period): LeftOut[] {
   if (before === null) return [];

@@ -111,6 +111,9 @@ function against(view: View): Markup {
   return tile(`Against ${period.before.name}`, delta(change(now.total, before.total), 'nothing then'), [
     `${cents(before.total, lake.currency)} then`,
     was === is ? `${is} working days in both` : `${is} working days, ${was} then`,
+    ...view.data.partial.map(
+      (one) => `${name(view, 'provider', one.provider)}: ${dayRange(one.from, lake.end)} not whole yet`,
+    ),
     ...late.map((one) => `${name(view, 'provider', one.provider)} ${dayRange(one.from, one.to)}: not compared`),
   ]);
 }

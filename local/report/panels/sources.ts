@@ -33,6 +33,7 @@ export function sources(view: View, csv: string): Markup {
       ['notdue', 'not due yet'],
       ['late', 'late'],
       ['restated', 'restated by the vendor, day replaced'],
+      ['none', 'not asked for'],
     ] as const
   ).map(
     ([kind, words]) => html`<li>${raw(strip([kind]))}${words}</li>`,

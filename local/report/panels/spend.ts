@@ -54,7 +54,12 @@ function finding(view: View): string {
         ` ${name(view, 'provider', one.provider)} is late for ${dayRange(one.from, one.to)}: an open outline, in no total${one.to === lake.end ? ', so a lower last day is not a fall' : ''}.`,
     )
     .join('');
-  return `${largest}${open}${missing}`;
+  const partly = view.data.partial
+    .map(
+      (one) => ` ${name(view, 'provider', one.provider)} has not told ${dayRange(one.from, lake.end)} to the end yet.`,
+    )
+    .join('');
+  return `${largest}${open}${partly}${missing}`;
 }
 
 function legend(view: View): Markup {
@@ -146,11 +151,11 @@ function dayTable(view: View): Markup {
   const rows = [...daysOf(filters.period.from, addDays(filters.period.to, 1))].toReversed().map((day) => {
     const total = spend.totals.get(day);
     const lateThen = late.some(({ from, to }) => day >= from && day <= to);
-    const state = lateThen
-      ? tag('late', 'late source')
-      : isSome(total?.estimated ?? '0')
-        ? tag('estimated', 'estimated')
-        : tag('billed', 'billed');
+    const state = stateOf(
+      lateThen,
+      isSome(total?.estimated ?? '0'),
+      view.data.partial.some(({ from }) => day >= from),
+    );
     return row(columns, [
       time(day, true),
       ...spend.series.map(({ id }) => {
@@ -175,4 +180,10 @@ function dayTable(view: View): Markup {
     `Table: ${dayCount(rows.length)}`,
     table(`Spend by day since ${first}, ${cents(now.total, lake.currency)}`, columns, rows, [foot]),
   );
+}
+
+function stateOf(isLate: boolean, isEstimated: boolean, isPartial: boolean): Markup {
+  if (isLate) return tag('late', 'late source');
+  if (isPartial) return tag('estimated', isEstimated ? 'estimated, in part' : 'in part');
+  return isEstimated ? tag('estimated', 'estimated') : tag('billed', 'billed');
 }

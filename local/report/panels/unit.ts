@@ -15,12 +15,14 @@ export function unit(view: View, csv: string): Markup {
   const { filters, unit } = view.data;
   const info = panel('unit');
   const shown = unit.teams.filter(({ id }) => filters.team === null || id === filters.team);
-  const sorted = shown.toSorted((a, b) => Number(b.now?.mid ?? -1) - Number(a.now?.mid ?? -1));
+  const working = shown.filter(({ weeks }) => weeks.some(({ mid }) => mid !== null));
+  const idle = shown.filter((team) => !working.includes(team)).map(({ id }) => teamName(view, id));
+  const sorted = working.toSorted((a, b) => Number(b.now?.mid ?? -1) - Number(a.now?.mid ?? -1));
   if (sorted.length === 0) {
     return html`${head(info, csv, ignored(info, filters))}<p class="finding">No merged pull request is known: no source of finished work has told anything yet.</p>`;
   }
   const columns = sorted.length === 1 ? 1 : 4;
-  return html`${head(info, csv, ignored(info, filters))}<p class="finding">${finding(view)}</p><div class="multiples n${columns}">${sorted.map((team, i) => one(view, team, i % columns === 0, columns))}</div><ul class="key-line">${key('line', 'cost of the team ÷ merged PRs of its people, by week')}${key('band', 'low: direct and derived only, unmatched PRs counted in; high: with shared and a pro-rata part of what nobody owns')}${key('hollow', 'week not whole')}${key('none', 'no merged PR')}${key('line weakk', `grey: coverage under ${percent(WEAK)}, read with care`)}</ul>${weekTable(view, sorted)}`;
+  return html`${head(info, csv, ignored(info, filters))}<p class="finding">${finding(view)}</p><div class="multiples n${columns}">${sorted.map((team, i) => one(view, team, i % columns === 0, columns))}</div><ul class="key-line">${key('line', 'cost of the team ÷ merged PRs of its people, by week')}${key('band', 'low: direct and derived only, unmatched PRs counted in; high: with shared and a pro-rata part of what nobody owns')}${key('hollow', 'week not whole')}${key('none', 'no merged PR')}${key('line weakk', `grey: coverage under ${percent(WEAK)}, read with care`)}</ul>${idle.length > 0 && html`<p class="note">No merged PR in any of these weeks: ${idle.join(', ')}.</p>`}${weekTable(view, shown)}`;
 }
 
 function finding({ data: { unit, lake } }: View): string {

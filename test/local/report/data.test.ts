@@ -117,3 +117,14 @@ test('knows no lake where no day was spent on', async () => {
   const { rows } = await inventedLake('delete from allocated_cost', 'delete from daily_cost');
   expect(await readLake(queryOf(rows))).toBe(null);
 });
+
+test('says which vendor in time has not told its last day to the end', async () => {
+  const { rows } = await inventedLake(
+    "update data_freshness set last_whole_day = '2026-11-23' where provider = 'openai'",
+  );
+  const query = queryOf(rows);
+  const lake = await readLake(query);
+  if (lake === null) throw new Error('the invented lake is empty');
+  const { partial } = await readReport(query, readAddress(new URLSearchParams(), lake), lake, STAMP);
+  expect(partial).toEqual([{ provider: 'openai', from: '2026-11-24' }]);
+});
