@@ -96,6 +96,3 @@ export const runningTotal = (expression: string, order: string): string =>
 /** The text where it is one of some, another word elsewhere; null stays null. */
 export const keptOr = (column: string, kept: readonly string[], otherwise: string): string =>
   `case when ${column} is null or ${isIn(column, kept)} then ${column} else ${literal(otherwise)} end`;
-
-/** The first of some expressions that is not null. */
-export const firstOf = (...expressions: readonly string[]): string => `coalesce(${expressions.join(', ')})`;

@@ -170,7 +170,7 @@ function running(view: View, budget: Budget | null): Markup | false {
         budget: budget === null ? null : Number(budget.amount),
         marks: [1, 8, 15, 22, length].map((day) => ({ day, name: shortDay(addDays(period.from, day - 1)) })),
         labels: {
-          now: `${dollars(last, lake.currency)} now`,
+          now: `${dollars(last, lake.currency)} ${period.open ? 'now' : shortMonth(period.from)}`,
           past: `${dollars(past, lake.currency)} ${before}`,
           budget: budget === null ? '' : `${dollars(budget.amount, lake.currency)} budget`,
         },
