@@ -57,7 +57,7 @@ export async function ask<Page>(
 
 type Came =
   | { kind: 'answer'; status: number; body: string; torn?: string; after: string | null }
-  | { kind: 'refusal'; status: number; body: string; after: string | null }
+  | { kind: 'refusal'; status: number; body: string; after: string | null; torn: boolean }
   | { kind: 'silence'; cause: unknown };
 
 async function once({ platform, connection, vendor, headers, timeoutMs }: Line, asked: Ask): Promise<Came> {
@@ -81,7 +81,8 @@ async function once({ platform, connection, vendor, headers, timeoutMs }: Line, 
     const status = vendor.disguised?.(body, response.status) ?? response.status;
     const resets = resetOf(response.headers);
     if (status >= 200 && status < 300) return { kind: 'answer', status, body, after };
-    return { kind: 'refusal', status, body, after: after ?? resets };
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return { kind: 'refusal', status, body, after: after ?? resets, torn: isJson && exactJson(body, []).torn !== null };
   } catch (cause) {
     return {
       kind: 'silence',
@@ -117,7 +118,12 @@ function failureOf(line: Line, asked: Ask, heard: Came): { error: Error; again: 
     heard.body,
   );
   const limited = heard.status === 429 || (heard.status === 403 && heard.after !== null);
-  return { again: limited || heard.status >= 500, error, waitMs: retryAfter(heard.after, line.platform.clock.now()) };
+  // A refusal torn on its way could be one that has another way, and cannot be read.
+  return {
+    again: limited || heard.status >= 500 || heard.torn,
+    error,
+    waitMs: retryAfter(heard.after, line.platform.clock.now()),
+  };
 }
 
 function shaped<Page>(line: Line, asked: Ask, page: z.ZodType<Page>, value: unknown): Page {

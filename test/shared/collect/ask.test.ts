@@ -45,6 +45,11 @@ describe('asking', () => {
     ['500', () => new Response('oops', { status: 500 }), 750],
     ['529', () => new Response('{}', { status: 529 }), 750],
     ['silence', () => Promise.reject(new TypeError('socket hang up')), 750],
+    [
+      'a refusal torn on its way',
+      () => new Response('{"message":"no su', { status: 400, headers: { 'content-type': 'application/json' } }),
+      750,
+    ],
     ['torn JSON', () => new Response('{"lines":[{"at":"2026-', { status: 200 }), 750],
   ])('asks again after %s, having waited as asked', async (_name, mood, waited) => {
     expect(await ran(moody({ 1: mood }))).toMatchObject({
