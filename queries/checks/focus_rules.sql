@@ -1,180 +1,242 @@
 -- No row: every row of focus_1_2 keeps the rules of FOCUS 1.2 that SQL can say.
-with tried as (
+with broken as (
     select
-        f.billing_period,
-        f.x_ConnectionId,
-        f.ChargePeriodStart,
-        f.SkuId,
-        r.rule
-    from focus_1_2 as f
+        billing_period,
+        x_ConnectionId as connection_id,
+        count_if(
+            BilledCost is null
+        ) as rule_1,
+        count_if(
+            EffectiveCost is null
+        ) as rule_2,
+        count_if(
+            ListCost is null
+        ) as rule_3,
+        count_if(
+            ContractedCost is null
+        ) as rule_4,
+        count_if(
+            BillingAccountId is null or BillingAccountId = ''
+        ) as rule_5,
+        count_if(
+            BillingCurrency is null or length(BillingCurrency) <> 3 or BillingCurrency <> upper(BillingCurrency)
+        ) as rule_6,
+        count_if(
+            BillingPeriodEnd is null or BillingPeriodStart is null or BillingPeriodEnd <= BillingPeriodStart
+        ) as rule_7,
+        count_if(
+            ChargePeriodEnd is null or ChargePeriodStart is null or ChargePeriodEnd <= ChargePeriodStart
+        ) as rule_8,
+        count_if(
+            ChargeClass is null and (ChargePeriodStart < BillingPeriodStart or ChargePeriodEnd > BillingPeriodEnd)
+        ) as rule_9,
+        count_if(
+            ChargeCategory is null or ChargeCategory not in ('Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment')
+        ) as rule_10,
+        count_if(
+            ChargeClass <> 'Correction'
+        ) as rule_11,
+        count_if(
+            ChargeDescription = ''
+        ) as rule_12,
+        count_if(
+            ChargeFrequency is null or ChargeFrequency not in ('One-Time', 'Recurring', 'Usage-Based')
+        ) as rule_13,
+        count_if(
+            ChargeCategory = 'Purchase' and ChargeFrequency = 'Usage-Based'
+        ) as rule_14,
+        count_if(
+            ChargeCategory <> 'Usage' and ConsumedQuantity is not null
+        ) as rule_15,
+        count_if(
+            (ConsumedUnit is null) <> (ConsumedQuantity is null)
+        ) as rule_16,
+        count_if(
+            (PricingUnit is null) <> (PricingQuantity is null)
+        ) as rule_17,
+        count_if(
+            ChargeCategory = 'Tax' and (PricingQuantity is not null or ListUnitPrice is not null or SkuPriceId is not null)
+        ) as rule_18,
+        count_if(
+            (ChargeCategory = 'Tax' and PricingCategory is not null) or (ChargeCategory in ('Usage', 'Purchase') and PricingCategory is null)
+        ) as rule_19,
+        count_if(
+            ListUnitPrice < 0 or ContractedUnitPrice < 0
+        ) as rule_20,
+        count_if(
+            ChargeCategory = 'Usage' and CommitmentDiscountId is null and EffectiveCost <> BilledCost
+        ) as rule_21,
+        count_if(
+            (SkuId is null) <> (SkuPriceId is null)
+        ) as rule_22,
+        count_if(
+            (SubAccountId is null) <> (SubAccountName is null) or (SubAccountId is null) <> (SubAccountType is null)
+        ) as rule_23,
+        count_if(
+            (RegionId is null) <> (RegionName is null)
+        ) as rule_24,
+        count_if(
+            ProviderName is null or PublisherName is null or InvoiceIssuerName is null or ProviderName = ''
+        ) as rule_25,
+        count_if(
+            ServiceCategory is null or (ServiceSubcategory = 'Generative AI' and ServiceCategory <> 'AI and Machine Learning')
+        ) as rule_26,
+        count_if(
+            PricingUnit in ('1M tokens', 'MTok', '') or ConsumedUnit = ''
+        ) as rule_27
+    from focus_1_2
+    group by billing_period, x_ConnectionId
+),
+
+told as (
+    select
+        b.billing_period,
+        b.connection_id,
+        r.rule,
+        case r.rule_number
+            when 1 then b.rule_1
+            when 2 then b.rule_2
+            when 3 then b.rule_3
+            when 4 then b.rule_4
+            when 5 then b.rule_5
+            when 6 then b.rule_6
+            when 7 then b.rule_7
+            when 8 then b.rule_8
+            when 9 then b.rule_9
+            when 10 then b.rule_10
+            when 11 then b.rule_11
+            when 12 then b.rule_12
+            when 13 then b.rule_13
+            when 14 then b.rule_14
+            when 15 then b.rule_15
+            when 16 then b.rule_16
+            when 17 then b.rule_17
+            when 18 then b.rule_18
+            when 19 then b.rule_19
+            when 20 then b.rule_20
+            when 21 then b.rule_21
+            when 22 then b.rule_22
+            when 23 then b.rule_23
+            when 24 then b.rule_24
+            when 25 then b.rule_25
+            when 26 then b.rule_26
+            when 27 then b.rule_27
+        end as row_count
+    from broken as b
     cross join unnest(
         array[
-            case
-                when BilledCost is null
-                    then 'BilledCost is not null'
-            end,
-            case
-                when EffectiveCost is null
-                    then 'EffectiveCost is not null'
-            end,
-            case
-                when ListCost is null
-                    then 'ListCost is not null'
-            end,
-            case
-                when ContractedCost is null
-                    then 'ContractedCost is not null'
-            end,
-            case
-                when BillingAccountId is null or BillingAccountId = ''
-                    then 'BillingAccountId is not null and not empty'
-            end,
-            case
-                when BillingCurrency is null or length(BillingCurrency) <> 3 or BillingCurrency <> upper(BillingCurrency)
-                    then 'BillingCurrency has three capital letters'
-            end,
-            case
-                when BillingPeriodEnd is null or BillingPeriodStart is null or BillingPeriodEnd <= BillingPeriodStart
-                    then 'BillingPeriodEnd is after BillingPeriodStart'
-            end,
-            case
-                when ChargePeriodEnd is null or ChargePeriodStart is null or ChargePeriodEnd <= ChargePeriodStart
-                    then 'ChargePeriodEnd is after ChargePeriodStart'
-            end,
-            case
-                when ChargeClass is null and (ChargePeriodStart < BillingPeriodStart or ChargePeriodEnd > BillingPeriodEnd)
-                    then 'the charge period lies in the billing period unless the charge is a correction'
-            end,
-            case
-                when ChargeCategory is null or ChargeCategory not in ('Usage', 'Purchase', 'Tax', 'Credit', 'Adjustment')
-                    then 'ChargeCategory is one of FOCUS''s'
-            end,
-            case
-                when ChargeClass <> 'Correction'
-                    then 'ChargeClass is Correction or null'
-            end,
-            case
-                when ChargeDescription = ''
-                    then 'ChargeDescription is not empty'
-            end,
-            case
-                when ChargeFrequency is null or ChargeFrequency not in ('One-Time', 'Recurring', 'Usage-Based')
-                    then 'ChargeFrequency is one of FOCUS''s'
-            end,
-            case
-                when ChargeCategory = 'Purchase' and ChargeFrequency = 'Usage-Based'
-                    then 'a purchase is not Usage-Based'
-            end,
-            case
-                when ChargeCategory <> 'Usage' and ConsumedQuantity is not null
-                    then 'ConsumedQuantity stands on usage alone'
-            end,
-            case
-                when (ConsumedUnit is null) <> (ConsumedQuantity is null)
-                    then 'ConsumedUnit is null exactly when ConsumedQuantity is'
-            end,
-            case
-                when (PricingUnit is null) <> (PricingQuantity is null)
-                    then 'PricingUnit is null exactly when PricingQuantity is'
-            end,
-            case
-                when ChargeCategory = 'Tax' and (PricingQuantity is not null or ListUnitPrice is not null or SkuPriceId is not null)
-                    then 'a tax has no PricingQuantity, unit prices or SKU'
-            end,
-            case
-                when (ChargeCategory = 'Tax' and PricingCategory is not null) or (ChargeCategory in ('Usage', 'Purchase') and PricingCategory is null)
-                    then 'PricingCategory is null for a tax and not for usage or purchase'
-            end,
-            case
-                when ListUnitPrice < 0 or ContractedUnitPrice < 0
-                    then 'unit prices are not negative'
-            end,
-            case
-                when cast(cast(PricingQuantity as decimal(24,12)) * cast(ListUnitPrice as decimal(14,8)) as decimal(28,10)) <> ListCost and cast(ListUnitPrice as decimal(14,8)) = ListUnitPrice
-                    then 'ListCost is ListUnitPrice times PricingQuantity'
-            end,
-            case
-                when cast(cast(PricingQuantity as decimal(24,12)) * cast(ContractedUnitPrice as decimal(14,8)) as decimal(28,10)) <> ContractedCost and cast(ContractedUnitPrice as decimal(14,8)) = ContractedUnitPrice
-                    then 'ContractedCost is ContractedUnitPrice times PricingQuantity'
-            end,
-            case
-                when ChargeCategory = 'Usage' and CommitmentDiscountId is null and EffectiveCost <> BilledCost
-                    then 'usage that covers nothing costs what is billed'
-            end,
-            case
-                when (SkuId is null) <> (SkuPriceId is null)
-                    then 'SkuId and SkuPriceId are told together'
-            end,
-            case
-                when (SubAccountId is null) <> (SubAccountName is null) or (SubAccountId is null) <> (SubAccountType is null)
-                    then 'SubAccountName and SubAccountType are null exactly when SubAccountId is'
-            end,
-            case
-                when (RegionId is null) <> (RegionName is null)
-                    then 'RegionName is null exactly when RegionId is'
-            end,
-            case
-                when ProviderName is null or PublisherName is null or InvoiceIssuerName is null or ProviderName = ''
-                    then 'ProviderName, PublisherName, InvoiceIssuerName are not empty'
-            end,
-            case
-                when ServiceCategory is null or (ServiceSubcategory = 'Generative AI' and ServiceCategory <> 'AI and Machine Learning')
-                    then 'ServiceSubcategory belongs to ServiceCategory'
-            end,
-            case
-                when PricingUnit in ('1M tokens', 'MTok', '') or ConsumedUnit = ''
-                    then 'units are plural words, with a whole number before them at most'
-            end
+            'BilledCost is not null',
+            'EffectiveCost is not null',
+            'ListCost is not null',
+            'ContractedCost is not null',
+            'BillingAccountId is not null and not empty',
+            'BillingCurrency has three capital letters',
+            'BillingPeriodEnd is after BillingPeriodStart',
+            'ChargePeriodEnd is after ChargePeriodStart',
+            'the charge period lies in the billing period unless the charge is a correction',
+            'ChargeCategory is one of FOCUS''s',
+            'ChargeClass is Correction or null',
+            'ChargeDescription is not empty',
+            'ChargeFrequency is one of FOCUS''s',
+            'a purchase is not Usage-Based',
+            'ConsumedQuantity stands on usage alone',
+            'ConsumedUnit is null exactly when ConsumedQuantity is',
+            'PricingUnit is null exactly when PricingQuantity is',
+            'a tax has no PricingQuantity, unit prices or SKU',
+            'PricingCategory is null for a tax and not for usage or purchase',
+            'unit prices are not negative',
+            'usage that covers nothing costs what is billed',
+            'SkuId and SkuPriceId are told together',
+            'SubAccountName and SubAccountType are null exactly when SubAccountId is',
+            'RegionName is null exactly when RegionId is',
+            'ProviderName, PublisherName, InvoiceIssuerName are not empty',
+            'ServiceSubcategory belongs to ServiceCategory',
+            'units are plural words, with a whole number before them at most'
         ]
-    ) as r(rule)
-    where r.rule is not null
+    ) with ordinality as r(rule, rule_number)
 ),
 
 sku_prices as (
     select
-        SkuPriceId,
-        count(distinct SkuId) as sku_count
+        SkuPriceId as id,
+        'SkuPriceId has one SkuId' as rule
     from focus_1_2
     where SkuPriceId is not null
     group by SkuPriceId
+    having min(SkuId) <> max(SkuId)
+),
+
+-- Products are compared as sums, each unit price by itself: exact, and one multiplication a price.
+prices_told as (
+    select
+        billing_period,
+        x_ConnectionId as connection_id,
+        p.price_kind,
+        case when p.price_kind = 'List' then ListUnitPrice else ContractedUnitPrice end as price,
+        sum(PricingQuantity) as quantity,
+        sum(case when p.price_kind = 'List' then ListCost else ContractedCost end) as cost
+    from focus_1_2
+    cross join unnest(array['List', 'Contracted']) as p(price_kind)
+    where ChargeClass is null
+    group by
+        billing_period,
+        x_ConnectionId,
+        p.price_kind,
+        case when p.price_kind = 'List' then ListUnitPrice else ContractedUnitPrice end
 ),
 
 services as (
     select
-        ServiceName,
-        count(distinct ServiceCategory) as category_count
+        ServiceName as id,
+        'ServiceName has one ServiceCategory' as rule
     from focus_1_2
     group by ServiceName
+    having min(ServiceCategory) <> max(ServiceCategory)
 )
 
 select
-    'FOCUS: not so, that ' || rule || ', in ' || cast(count(*) as varchar) || ' rows of ' || x_ConnectionId
-    || ', first on ' || substr(cast(min(ChargePeriodStart) as varchar), 1, 10) as says,
+    'FOCUS wants: ' || rule || '; ' || cast(row_count as varchar) || ' rows of ' || connection_id || ' in '
+    || billing_period || ' do not keep it' as says,
     rule,
     billing_period,
-    x_ConnectionId as connection_id,
-    count(*) as row_count
-from tried
-group by rule, billing_period, x_ConnectionId
+    connection_id,
+    cast(row_count as bigint) as row_count
+from told
+where row_count > 0
 
 union all
 
 select
-    'FOCUS: SkuPriceId ' || SkuPriceId || ' has more than one SkuId' as says,
-    'one SkuId per SkuPriceId' as rule,
-    cast(null as varchar) as billing_period,
-    cast(null as varchar) as connection_id,
-    sku_count as row_count
-from sku_prices
-where sku_count > 1
+    'FOCUS wants: ' || price_kind || 'Cost is ' || price_kind || 'UnitPrice times PricingQuantity; not so for '
+    || connection_id || ' in ' || billing_period || ' at ' || cast(price as varchar) as says,
+    price_kind || 'Cost is ' || price_kind || 'UnitPrice times PricingQuantity' as rule,
+    billing_period,
+    connection_id,
+    cast(null as bigint) as row_count
+from prices_told
+where
+    -- A price of more places than eight would not fit beside the quantity.
+    cast(price as decimal(14,8)) = price
+    and cast(quantity as decimal(24,12)) * cast(price as decimal(14,8)) <> cost
 
 union all
 
 select
-    'FOCUS: ServiceName ' || ServiceName || ' has more than one ServiceCategory' as says,
-    'one ServiceCategory per ServiceName' as rule,
+    'FOCUS wants: ' || rule || '; not so for ' || id as says,
+    rule,
     cast(null as varchar) as billing_period,
     cast(null as varchar) as connection_id,
-    category_count as row_count
-from services
-where category_count > 1
+    cast(null as bigint) as row_count
+from (
+    select
+        id,
+        rule
+    from sku_prices
+
+    union all
+
+    select
+        id,
+        rule
+    from services
+) as others

@@ -12,7 +12,7 @@ with ledger as (
         billing_currency,
         cast(sum(billed_cost) as decimal(28,10)) as billed_cost,
         cast(sum(effective_cost) as decimal(28,10)) as effective_cost,
-        cast(sum(list_cost) as decimal(28,10)) as list_cost,
+        case when count_if(list_cost is null) = 0 then cast(sum(list_cost) as decimal(28,10)) end as list_cost,
         cast(sum(contracted_cost) as decimal(28,10)) as contracted_cost,
         case when count_if(quantity is null) = 0 then cast(sum(quantity) as decimal(28,6)) end as quantity
     from costs
@@ -83,6 +83,6 @@ full join charged as c
 where
     l.billed_cost is distinct from c.billed_cost
     or l.effective_cost is distinct from c.effective_cost
-    or l.list_cost is distinct from c.list_cost
+    or l.list_cost <> c.list_cost
     or l.contracted_cost is distinct from c.contracted_cost
     or l.quantity <> c.quantity

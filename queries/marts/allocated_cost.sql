@@ -46,10 +46,22 @@ parts as (
 rounded_parts as (
     select
         p.*,
-        cast(cast(p.quantity as decimal(24,6)) * p.share as decimal(28,6)) as quantity_part,
-        cast(cast(p.list_cost as decimal(20,10)) * p.share as decimal(28,10)) as list_part,
-        cast(cast(p.billed_cost as decimal(20,10)) * p.share as decimal(28,10)) as billed_part,
-        cast(cast(p.effective_cost as decimal(20,10)) * p.share as decimal(28,10)) as effective_part
+        case
+            when p.share = 1 then p.quantity
+            else cast(cast(p.quantity as decimal(24,6)) * p.share as decimal(28,6))
+        end as quantity_part,
+        case
+            when p.share = 1 then p.list_cost
+            else cast(cast(p.list_cost as decimal(20,10)) * p.share as decimal(28,10))
+        end as list_part,
+        case
+            when p.share = 1 then p.billed_cost
+            else cast(cast(p.billed_cost as decimal(20,10)) * p.share as decimal(28,10))
+        end as billed_part,
+        case
+            when p.share = 1 then p.effective_cost
+            else cast(cast(p.effective_cost as decimal(20,10)) * p.share as decimal(28,10))
+        end as effective_part
     from parts as p
 ),
 

@@ -26,10 +26,6 @@ with named as (
             when m.block = 1 then cast('1' as decimal(10,6))
         end as block_share,
         m.block,
-        case
-            when h.charge_category = 'Usage' and h.quantity is not null
-                then cast(cast(h.quantity as decimal(18,6)) * h.list_unit_price as decimal(28,10))
-        end as list_product,
         case when h.contracted_cost = h.list_cost then 'yes' else 'no' end as is_undiscounted
     from charges as h
     left join meters as m
@@ -37,21 +33,12 @@ with named as (
     where h.status = 'billed'
 ),
 
--- A list price is told only where times the quantity it gives the list cost to the last place.
-priced as (
+called as (
     select
         n.*,
         cast(n.quantity * n.block_share as decimal(38,12)) as pricing_quantity,
-        cast(n.list_unit_price * n.block as decimal(38,14)) as block_price
+        cast(n.list_unit_price * n.block as decimal(28,14)) as listed_price
     from named as n
-),
-
-called as (
-    select
-        p.*,
-        p.list_product as listed_cost,
-        case when p.list_product is not null then cast(p.block_price as decimal(28,14)) end as listed_price
-    from priced as p
 )
 
 select
@@ -81,15 +68,12 @@ select
     cast(null as varchar) as CommitmentDiscountUnit,
     case when c.charge_category = 'Usage' then c.quantity end as ConsumedQuantity,
     case when c.charge_category = 'Usage' and c.quantity is not null then c.consumed_unit end as ConsumedUnit,
-    case
-        when c.is_undiscounted = 'yes' and c.listed_cost is not null then c.listed_cost
-        else coalesce(c.contracted_cost, c.effective_cost)
-    end as ContractedCost,
+    coalesce(c.contracted_cost, c.effective_cost) as ContractedCost,
     case when c.is_undiscounted = 'yes' then c.listed_price end as ContractedUnitPrice,
     c.effective_cost as EffectiveCost,
     c.invoice_id as InvoiceId,
     c.provider_name as InvoiceIssuerName,
-    coalesce(c.listed_cost, c.list_cost, c.contracted_cost, c.effective_cost) as ListCost,
+    coalesce(c.list_cost, c.contracted_cost, c.effective_cost) as ListCost,
     c.listed_price as ListUnitPrice,
     case when c.charge_category in ('Usage', 'Purchase') then 'Standard' end as PricingCategory,
     c.billing_currency as PricingCurrency,
