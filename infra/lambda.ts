@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { BUNDLING } from './bundling.ts';
 
 /** What a function is given: its environment is that of its own schema, variable by variable. */
 export interface LambdaProps<Env> extends Omit<NodejsFunctionProps, 'environment' | 'entry' | 'role' | 'logGroup'> {
@@ -41,15 +42,12 @@ export class Lambda<Env> extends NodejsFunction {
       role,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...environment },
       bundling: {
+        ...BUNDLING,
+        mainFields: [...BUNDLING.mainFields],
         format: OutputFormat.ESM,
-        target: 'node24',
-        minify: true,
         sourceMap: true,
         sourcesContent: false,
         externalModules: [],
-        mainFields: ['module', 'main'],
-        // Dependencies in CommonJS ask for `require`.
-        banner: "import{createRequire as r}from'module';const require=r(import.meta.url);",
         ...(withQueries ? { commandHooks: copyQueries } : {}),
       },
       ...others,
