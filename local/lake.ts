@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -36,6 +37,17 @@ export async function readLake(root: string): Promise<LakeFacts | null> {
   );
 }
 
+/** The days of a made-up company's lake; null where none stands. */
+export function standingLake(root: string): Pick<LakeFacts, 'since' | 'through'> | null {
+  try {
+    const parsed = lakeFacts.safeParse(JSON.parse(readFileSync(join(root, FILE), 'utf8')));
+    return parsed.success && parsed.data.simulated !== null ? parsed.data : null;
+  } catch {
+    // What is wrong with it is said when it is opened.
+    return null;
+  }
+}
+
 /** A lake that must be there. */
 export async function needLake(root: string): Promise<LakeFacts> {
   const facts = await readLake(root);
@@ -64,6 +76,8 @@ export async function beginLake(root: string, wanted: LakeFacts): Promise<LakeFa
 }
 
 function difference(known: LakeFacts, wanted: LakeFacts): string | null {
+  if (wanted.through < known.through)
+    return `is already at ${known.through}, and was asked for ${wanted.through}: its clock cannot go back`;
   if (known.simulated?.seed !== wanted.simulated?.seed)
     return `holds ${madeUp(known)}, and was asked for ${madeUp(wanted)}`;
   if (known.simulated?.developers !== wanted.simulated?.developers)
@@ -72,8 +86,6 @@ function difference(known: LakeFacts, wanted: LakeFacts): string | null {
     return `was begun with ${known.connections.join(', ')}, not ${wanted.connections.join(', ')}`;
   if (known.since !== wanted.since && wanted.since < known.since && known.simulated !== null)
     return `begins on ${known.since}, and was asked for ${wanted.since}`;
-  if (wanted.through < known.through)
-    return `is already at ${known.through}, and was asked for ${wanted.through}: its clock cannot go back`;
   return null;
 }
 

@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
-import { addDays, type Day, dayOf, isDay } from '../shared/time.ts';
+import { addDays, type Day, dayOf, daysBetween, isDay } from '../shared/time.ts';
 import { type Oddity, oddities } from './vendors/index.ts';
 
 /** What `npm start` was asked for. */
 export interface Options {
   readonly once: boolean;
   readonly days: number;
+  /** Last day of history. */
   readonly end: Day;
   readonly seed: number;
   readonly developers: number;
@@ -22,10 +23,27 @@ export interface Options {
 /** A word on the command line that is not understood. */
 export class UsageError extends Error {}
 
+/** Days of history where nothing is said. */
+const DAYS = 120;
+
 const FAULTS = ['none', 'some', 'many'] as const;
 
-/** Reads the command line; 'help' when help was asked for. @throws UsageError with what would be right. */
-export function readOptions(args: readonly string[], now: number): Options | 'help' {
+/** What stands in a lake of a made-up company, as far as it decides what is asked next. */
+export interface Standing {
+  readonly since: Day;
+  readonly through: Day;
+}
+
+/**
+ * Reads the command line; 'help' when help was asked for. Where no end is named, a made-up company's time stands still:
+ * its lake goes on from the day it is at.
+ * @throws UsageError with what would be right.
+ */
+export function readOptions(
+  args: readonly string[],
+  now: number,
+  standing: (lake: string) => Standing | null = () => null,
+): Options | 'help' {
   const { values } = parsed(args);
   if (values.help) return 'help';
   const world = list(values.world).map((name): Oddity => {
@@ -35,13 +53,19 @@ export function readOptions(args: readonly string[], now: number): Options | 'he
   });
   const faults = FAULTS.find((name) => name === values.faults);
   if (faults === undefined) throw new UsageError(`--faults ${values.faults}: must be none, some or many.`);
-  const end = values.end ?? addDays(dayOf(now), -1);
+  const stands = values.end === undefined && values.sources === undefined ? standing(values.lake) : null;
+  const end = values.end ?? stands?.through ?? addDays(dayOf(now), -1);
   if (!isDay(end)) throw new UsageError(`--end ${end}: must be a day such as 2026-11-24.`);
   if (values.slack !== undefined && !URL.canParse(values.slack))
     throw new UsageError('--slack: must be the address of a webhook.');
   return {
     once: values.once,
-    days: whole('--days', values.days, 1, 1100),
+    days:
+      values.days === undefined
+        ? stands === null
+          ? DAYS
+          : daysBetween(stands.since, stands.through) + 1
+        : whole('--days', values.days, 1, 1100),
     end,
     seed: whole('--seed', values.seed, 0, 2 ** 31 - 1),
     developers: whole('--developers', values.developers, 1, 20_000),
@@ -62,7 +86,7 @@ function parsed(args: readonly string[]) {
       options: {
         help: { type: 'boolean', short: 'h', default: false },
         once: { type: 'boolean', default: false },
-        days: { type: 'string', default: '120' },
+        days: { type: 'string' },
         end: { type: 'string' },
         seed: { type: 'string', default: '1' },
         developers: { type: 'string', default: '60' },

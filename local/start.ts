@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { VENDORS } from '../shared/sources/index.ts';
 import type { Failure, Progress } from './collecting.ts';
 import { helpText } from './help.ts';
+import { standingLake } from './lake.ts';
 import { lockLake } from './lock.ts';
 import { type Options, readOptions } from './options.ts';
 import { realWorld } from './real-world.ts';
@@ -12,7 +13,7 @@ import { simulatedWorld } from './world.ts';
 
 /** `npm start`: the whole system on a laptop. Answers the exit status. */
 export async function main(args: readonly string[]): Promise<number> {
-  const options = readOptions(args, Date.now());
+  const options = readOptions(args, Date.now(), standingLake);
   if (options === 'help') {
     process.stdout.write(helpText(VENDORS));
     return 0;
