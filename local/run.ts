@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { statusOf } from '../functions/lib/status-of.ts';
 import { loadLabels } from '../shared/alerts/labels.ts';
 import { type Detected, detect, replay } from '../shared/detect.ts';
 import { type MadeMonth, materialise } from '../shared/materialise.ts';
 import type { Platform } from '../shared/platform.ts';
 import type { Queries } from '../shared/queries.ts';
 import { pushReference } from '../shared/reference/push.ts';
-import type { AnySource, CollectMessage, Connection } from '../shared/source.ts';
+import type { CollectMessage } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
-import { exportStatus, type StatusOf } from '../shared/status.ts';
+import { exportStatus } from '../shared/status.ts';
 import { addDays, type BillingPeriod, billingPeriodOf, days, nextMonth } from '../shared/time.ts';
 import { type CollectedAll, collectAgain, collectDue, collectors, type Progress } from './collecting.ts';
 import { beginLake, type LakeFacts } from './lake.ts';
@@ -90,7 +91,7 @@ export async function runLake(
     again.length > 0
       ? await collectAgain(platform, queue, again)
       : await collectDue(platform, queue, parts, world.since, world.through);
-  await exportStatus(platform, statusesOf(sources, world.connections));
+  await exportStatus(platform, statusOf(world.connections));
   telling.step('making months');
   await createViews(platform.warehouse, queries);
   const isFirst = (await platform.objects.head('status/incidents/data.parquet')) === null;
@@ -127,15 +128,6 @@ async function detectMade(
 
 function periodsOf({ since, through }: LakeFacts): BillingPeriod[] {
   return [...new Set([...days(since, addDays(through, 1))].map(billingPeriodOf))];
-}
-
-/** Every source and connection that should have a status. */
-export function statusesOf(sources: readonly AnySource[], connections: readonly Connection[]): StatusOf[] {
-  return connections.flatMap(({ id, vendor }) =>
-    sources
-      .filter((source) => source.vendor === vendor)
-      .map((source) => ({ source: source.id, connection: id, provider: vendor, target: source.table.name })),
-  );
 }
 
 /** A company that gave no reference files has no people and no teams yet: everything is unattributed, and says so. */

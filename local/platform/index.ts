@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codec } from '../../functions/lib/codec.ts';
+import { keyedCrypto } from '../../functions/lib/crypto.ts';
 import type { Clock, Notify, Platform, Queue, Secrets } from '../../shared/platform.ts';
-import { keyedCrypto } from './crypto.ts';
 import { folderObjects } from './objects.ts';
 import { sqliteState } from './state.ts';
 import { type LakeWarehouse, openWarehouse } from './warehouse.ts';

@@ -1,4 +1,4 @@
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Warehouse } from '../../shared/platform.ts';
@@ -12,8 +12,11 @@ import { relationOf } from './relation.ts';
 
 const NAME = /^[a-z_][a-z0-9_]*$/;
 const PREFIX = /^[A-Za-z0-9_=.-]+(\/[A-Za-z0-9_=.-]+)*\/$/;
-/** What one file may not hold: Athena would read HUGEINT as a double, and doubles are no money. */
-const UNFIT = /^(HUGEINT|DOUBLE|FLOAT|U[A-Z]*INT|TIMESTAMP WITH TIME ZONE|TIMESTAMP_NS)/;
+/**
+ * What a file may not hold: HUGEINT becomes a double, and doubles are no money; Athena reads instants in milliseconds
+ * without a zone.
+ */
+const UNFIT = /^(DOUBLE|FLOAT|INT96)|MICROS|NANOS|isSigned=(0|false)|isAdjustedToUTC=(1|true)/;
 
 /** A lake's folder as a warehouse. */
 export interface LakeWarehouse extends Warehouse {
@@ -72,12 +75,19 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
       const folder = join(root, prefix);
       await mkdir(folder, { recursive: true });
       if ((await readdir(folder)).length > 0) throw new Error(`cannot unload to ${prefix}: something stands there`);
+      const file = join(folder, 'part-0.parquet');
       await connected(async (connection) => {
-        const columns = await connection.runAndReadAll(`describe ${sql}`);
-        const chosen = columns.getRows().map(([name, type]) => unloaded(String(name), String(type)));
-        const file = join(folder, 'part-0.parquet').replaceAll("'", "''");
-        await connection.run(
-          `copy (select ${chosen.join(', ')} from (${sql})) to '${file}' (format parquet, compression zstd)`,
+        const path = `'${file.replaceAll("'", "''")}'`;
+        await connection.run(`copy (${sql}) to ${path} (format parquet, compression zstd)`);
+        // Looked at in the file: to describe the select beforehand would plan it twice.
+        const columns = await connection.runAndReadAll(
+          `select name, type, coalesce(logical_type, '') from parquet_schema(${path})`,
+        );
+        const unfit = columns.getRows().find(([, ...types]) => UNFIT.test(types.join(' ')));
+        if (unfit === undefined) return;
+        await rm(file);
+        throw new Error(
+          `cannot unload ${unfit[0]}: ${unfit.slice(1).join(' ')} is no type of the lake; cast it in the query`,
         );
       });
     },
@@ -93,9 +103,4 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
       instance.closeSync();
     },
   };
-}
-
-function unloaded(name: string, type: string): string {
-  if (UNFIT.test(type)) throw new Error(`cannot unload ${name}: ${type} is no type of the lake; cast it in the query`);
-  return type === 'TIMESTAMP' ? `cast(${name} as timestamp_ms) as ${name}` : name;
 }

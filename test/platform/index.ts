@@ -1,6 +1,6 @@
 import { codec } from '../../functions/lib/codec.ts';
+import { keyedCrypto } from '../../functions/lib/crypto.ts';
 import { standingClock } from '../../local/platform/clock.ts';
-import { keyedCrypto } from '../../local/platform/crypto.ts';
 import { sqliteState } from '../../local/platform/state.ts';
 import type { Notification, Platform, QueueMessage } from '../../shared/platform.ts';
 import { type Bucket, memoryObjects } from './memory-objects.ts';
