@@ -26,6 +26,8 @@ export interface TestLake {
   readonly add: (table: string, rows: readonly AnyRow[], name?: string) => Promise<void>;
   readonly materialise: (...periods: string[]) => Promise<MadeMonth[]>;
   readonly rows: (sql: string) => Promise<QueryRow[]>;
+  /** Lets November of a materialised table hold what this select says instead. */
+  readonly replace: (table: string, sql: string) => Promise<void>;
 }
 
 /** The month that tests are about. */
@@ -53,6 +55,11 @@ export async function lakeOf(given: Given, periods: readonly string[] = [NOVEMBE
     add: (table, rows, name = 'data') => put(platform, table, rows, name),
     materialise: (...months) => materialise(platform, queries, months),
     rows: (sql) => Array.fromAsync(warehouse.rows(sql)),
+    replace: async (table, sql) => {
+      const prefix = `marts/${table}/billing_period=${NOVEMBER}/replaced/1/`;
+      await warehouse.unload(sql, prefix);
+      await warehouse.point(table, new Map([[NOVEMBER, prefix]]));
+    },
   };
   for (const [table, rows] of Object.entries(given)) await lake.add(table, rows);
   await createViews(warehouse, queries);

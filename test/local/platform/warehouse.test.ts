@@ -1,0 +1,130 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codec } from '../../../functions/lib/codec.ts';
+import { type LakeWarehouse, openWarehouse } from '../../../local/platform/warehouse.ts';
+import { bytesIn } from '../../../shared/bytes.ts';
+import { usage } from '../../../shared/tables/index.ts';
+import { filled } from '../../queries/rows.ts';
+
+let root: string;
+let warehouse: LakeWarehouse;
+
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'warehouse-'));
+  warehouse = await openWarehouse(root);
+});
+afterEach(async () => {
+  warehouse.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+const rows = (sql: string) => Array.fromAsync(warehouse.rows(sql));
+const put = async (path: string, content: Uint8Array | string) => {
+  await mkdir(join(root, path, '..'), { recursive: true });
+  await writeFile(join(root, path), content);
+};
+const usageOf = (day: string, quantity: string) =>
+  bytesIn(codec.writeParquet(usage, [filled(usage, { day, meter: 'input_tokens', quantity })]));
+
+describe('a lake as a warehouse', () => {
+  it('reads a table that has no file yet as empty', async () => {
+    expect(await rows('select count(*) as n, sum(quantity) as quantity from usage')).toEqual([
+      { n: '0', quantity: null },
+    ]);
+  });
+
+  it('sees files as they come, and the month in their path', async () => {
+    await rows('select * from usage');
+    await put('facts/usage/billing_period=2026-10/a.main.2026-10-31.parquet', await usageOf('2026-10-31', '1.5'));
+    await put('facts/usage/billing_period=2026-11/a.main.2026-11-01.parquet', await usageOf('2026-11-01', '2'));
+    expect(await rows('select billing_period, day, quantity from usage order by day')).toEqual([
+      { billing_period: '2026-10', day: '2026-10-31', quantity: '1.500000' },
+      { billing_period: '2026-11', day: '2026-11-01', quantity: '2.000000' },
+    ]);
+  });
+
+  it('writes cells as Athena does', async () => {
+    expect(
+      await rows(
+        "select cast('0.10' as decimal(20,10)) as cost, date '2026-11-24' as day, timestamp '2026-11-24 06:00:00' as at, timestamp '2026-11-24 06:00:00.120' as later_at, true as yes, 9007199254740993 as big, cast(null as varchar) as nothing",
+      ),
+    ).toEqual([
+      {
+        cost: '0.1000000000',
+        day: '2026-11-24',
+        at: '2026-11-24 06:00:00.000',
+        later_at: '2026-11-24 06:00:00.120',
+        yes: 'true',
+        big: '9007199254740993',
+        nothing: null,
+      },
+    ]);
+  });
+
+  it('points a month at files, and elsewhere, for readers who are there already', async () => {
+    const one =
+      "select day, billed_cost from (values (date '2026-11-24', cast('1' as decimal(28,10)))) as t(day, billed_cost)";
+    await warehouse.unload(one, 'marts/charges/billing_period=2026-11/a/1/');
+    await warehouse.unload(one.replace("'1'", "'2'"), 'marts/charges/billing_period=2026-11/b/2/');
+    await warehouse.point('charges', new Map([['2026-11', 'marts/charges/billing_period=2026-11/a/1/']]));
+    expect(await rows('select billing_period, billed_cost from charges')).toEqual([
+      { billing_period: '2026-11', billed_cost: '1.0000000000' },
+    ]);
+    await warehouse.point('charges', new Map([['2026-11', 'marts/charges/billing_period=2026-11/b/2/']]));
+    expect(await rows('select billed_cost from charges')).toEqual([{ billed_cost: '2.0000000000' }]);
+    expect(await warehouse.partition('charges', '2026-11')).toBe('marts/charges/billing_period=2026-11/b/2/');
+    expect(await warehouse.partition('charges', '2026-12')).toBeNull();
+    expect(JSON.parse(await readFile(join(root, 'marts/charges/_pointers.json'), 'utf8'))).toEqual({
+      '2026-11': 'marts/charges/billing_period=2026-11/b/2/',
+    });
+  });
+
+  it('unloads into an empty prefix only', async () => {
+    await warehouse.unload('select 1 as n', 'marts/x/');
+    await expect(warehouse.unload('select 1 as n', 'marts/x/')).rejects.toThrow('something stands there');
+  });
+
+  it.each([
+    ['a sum of whole numbers, which becomes a double', 'select sum(n) as n from (values (1), (2)) as t(n)'],
+    ['an instant in microseconds', "select timestamp '2026-11-24 06:00:00' as n"],
+    ['a double', 'select cast(1 as double) as n'],
+  ])('refuses to unload %s', async (_what, sql) => {
+    await expect(warehouse.unload(sql, 'marts/x/')).rejects.toThrow(/cannot unload n: .* is no type of the lake/);
+  });
+
+  it('names the file that is no Parquet, and what to do', async () => {
+    await put('facts/usage/billing_period=2026-11/a.main.2026-11-24.parquet', 'no parquet at all');
+    await expect(rows('select * from usage')).rejects.toThrow(
+      'facts/usage/billing_period=2026-11/a.main.2026-11-24.parquet in the lake cannot be read as Parquet: remove the file and collect that day again',
+    );
+  });
+
+  it('names the file that was cut off', async () => {
+    const whole = await usageOf('2026-11-24', '1');
+    await put('facts/usage/billing_period=2026-11/a.main.2026-11-24.parquet', whole.subarray(0, whole.length - 40));
+    await expect(rows('select * from usage')).rejects.toThrow('a.main.2026-11-24.parquet in the lake cannot be read');
+  });
+
+  it('keeps the words of the engine for other mistakes', async () => {
+    await expect(rows('select nothing from usage')).rejects.toThrow('"nothing" not found');
+  });
+
+  it("keeps a column's type on days without a value, and through a day with no file", async () => {
+    const costs = (await import('../../../shared/tables/index.ts')).costs;
+    const day = (date: string, list: (string | null)[]) =>
+      bytesIn(
+        codec.writeParquet(
+          costs,
+          list.map((list_cost) => filled(costs, { day: date, list_cost, billed_cost: '0' })),
+        ),
+      );
+    await put('facts/costs/billing_period=2026-11/a.main.2026-11-01.parquet', await day('2026-11-01', [null]));
+    await put('facts/costs/billing_period=2026-11/a.main.2026-11-02.parquet', await day('2026-11-02', ['1', '2']));
+    await put('facts/costs/billing_period=2026-11/a.main.2026-11-03.parquet', await day('2026-11-03', ['0.5']));
+    expect(
+      await rows('select sum(list_cost) as cost, count(*) as n, typeof(max(list_cost)) as type from costs'),
+    ).toEqual([{ cost: '3.5000000000', n: '4', type: 'DECIMAL(20,10)' }]);
+  });
+});
