@@ -12,14 +12,18 @@ export const realClock: Clock = {
  */
 export function standingClock(start: number): Clock & { readonly shared: SharedArrayBuffer } {
   const shared = new SharedArrayBuffer(8);
+  new Float64Array(shared)[0] = start;
+  return { ...sharedClock(shared), shared };
+}
+
+/** A standing clock seen from another thread. */
+export function sharedClock(shared: SharedArrayBuffer): Clock {
   const cell = new Float64Array(shared);
-  cell[0] = start;
-  const now = (): number => cell[0] ?? start;
+  const now = (): number => cell[0] ?? 0;
   return {
-    shared,
     now,
     sleep: async (ms) => {
-      cell[0] = Math.max(now(), now() + ms);
+      cell[0] = now() + Math.max(0, ms);
       await new Promise((resolve) => setImmediate(resolve));
     },
   };

@@ -96,7 +96,12 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
     point: async (table, partitions) => pointTo(root, table, partitions),
     view: async (name, sql) => {
       if (!NAME.test(name)) throw new Error(`'${name}' is not the name of a view`);
-      await connected((connection) => connection.run(`create or replace view ${name} as ${sql}`));
+      if (standing.size === 0) await connected(async () => {});
+      try {
+        await first.run(`create or replace view ${name} as ${sql}`);
+      } catch (error) {
+        throw inWords(error, root);
+      }
     },
     close: () => {
       first.closeSync();

@@ -171,18 +171,26 @@ prices_told as (
     select
         billing_period,
         x_ConnectionId as connection_id,
-        p.price_kind,
-        case when p.price_kind = 'List' then ListUnitPrice else ContractedUnitPrice end as price,
-        sum(PricingQuantity) as quantity,
-        sum(case when p.price_kind = 'List' then ListCost else ContractedCost end) as cost
+        ListUnitPrice as list_price,
+        ContractedUnitPrice as contracted_price,
+        cast(sum(PricingQuantity) as decimal(24,12)) as quantity,
+        sum(ListCost) as list_cost,
+        sum(ContractedCost) as contracted_cost
     from focus_1_2
-    cross join unnest(array['List', 'Contracted']) as p(price_kind)
-    where ChargeClass is null
-    group by
-        billing_period,
-        x_ConnectionId,
-        p.price_kind,
-        case when p.price_kind = 'List' then ListUnitPrice else ContractedUnitPrice end
+    where ChargeClass is null and PricingQuantity is not null
+    group by billing_period, x_ConnectionId, ListUnitPrice, ContractedUnitPrice
+),
+
+-- A price of more than eight places would not fit beside the quantity.
+products as (
+    select
+        t.*,
+        case when try_cast(list_price as decimal(14,8)) = list_price then quantity * try_cast(list_price as decimal(14,8)) end as list_product,
+        case
+            when try_cast(contracted_price as decimal(14,8)) = contracted_price
+                then quantity * try_cast(contracted_price as decimal(14,8))
+        end as contracted_product
+    from prices_told as t
 ),
 
 services as (
@@ -207,17 +215,14 @@ where row_count > 0
 union all
 
 select
-    'FOCUS wants: ' || price_kind || 'Cost is ' || price_kind || 'UnitPrice times PricingQuantity; not so for '
-    || connection_id || ' in ' || billing_period || ' at ' || cast(price as varchar) as says,
-    price_kind || 'Cost is ' || price_kind || 'UnitPrice times PricingQuantity' as rule,
+    'FOCUS wants: ListCost and ContractedCost are their unit price times PricingQuantity; not so for ' || connection_id
+    || ' in ' || billing_period || ' at ' || cast(list_price as varchar) as says,
+    'costs are unit price times PricingQuantity' as rule,
     billing_period,
     connection_id,
     cast(null as bigint) as row_count
-from prices_told
-where
-    -- A price of more places than eight would not fit beside the quantity.
-    cast(price as decimal(14,8)) = price
-    and cast(quantity as decimal(24,12)) * cast(price as decimal(14,8)) <> cost
+from products
+where list_product <> list_cost or contracted_product <> contracted_cost
 
 union all
 

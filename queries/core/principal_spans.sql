@@ -52,7 +52,7 @@ select
     cost_center_hint,
     status,
     case
-        when former_day is null then coalesce(cast(created_at as date), date '0001-01-01')
+        when former_day is null then least(coalesce(cast(created_at as date), date '0001-01-01'), day)
         else day
     end as valid_from,
     coalesce(

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { loadQueries } from '../../../local/queries.ts';
+import { runChecks, runFindings } from '../../../shared/checks.ts';
+import { type Given, lakeOf, type TestLake } from '../lake.ts';
+import { WORLD } from '../world.ts';
+
+const CHECKS = [...loadQueries().values()].filter(({ layer }) => layer === 'checks').map(({ name }) => name);
+const columns = (table: string) => `select * exclude (billing_period) from ${table}`;
+
+describe('a world without a fault', () => {
+  it('passes every check, and its untidiness is found', async () => {
+    const lake = await lakeOf(WORLD);
+    const checks = await runChecks(lake.platform, loadQueries());
+    expect(checks.map(({ name, count, rows }) => ({ name, count, rows }))).toEqual(
+      CHECKS.map((name) => ({ name, count: 0, rows: [] })),
+    );
+    const findings = await runFindings(lake.platform, loadQueries());
+    expect(findings.filter(({ count }) => count > 0).map(({ name, count }) => [name, count])).toEqual([
+      ['unassigned', 6],
+      ['unpriced_usage', 1],
+    ]);
+  });
+});
+
+const DOUBLE_STAY = {
+  people: [
+    { person_id: 'p_ana', team_id: 'search', valid_to: '2026-11-20' },
+    { person_id: 'p_ana', team_id: 'data', valid_from: '2026-11-10' },
+  ],
+};
+const price = { provider: 'anthropic', model: 'sonnet', meter: 'input_tokens', unit_price: '0.000001' };
+
+/** Each check with how its claim is broken, and what it then says. */
+const BROKEN: readonly (readonly [
+  check: string,
+  given: Given,
+  fault: (lake: TestLake) => Promise<void>,
+  says: string,
+])[] = [
+  [
+    'totals_tie_out',
+    WORLD,
+    (lake) =>
+      lake.replace(
+        'allocated_cost',
+        "select * exclude (billing_period) replace (case when day = date '2026-11-23' then cast(billed_cost + 0.0000000001 as decimal(28,10)) else billed_cost end as billed_cost) from allocated_cost",
+      ),
+    'the ledger of openai.main on 2026-11-23 says 4.0000000000 USD, charges 4.0000000000, allocated cost 4.0000000001',
+  ],
+  [
+    'spread_sums_to_ledger',
+    WORLD,
+    (lake) =>
+      lake.replace(
+        'charges',
+        `${columns('charges')} where not (connection_id = 'openai.main' and credential_id = 'key-a')`,
+      ),
+    'openai_costs of openai.main on 2026-11-24 bills 2.9999999999 for gpt, input, charges say 0.9999999999',
+  ],
+  [
+    'no_duplicate_day',
+    WORLD,
+    (lake) => lake.add('costs', WORLD.costs?.slice(-1) ?? [], 'again'),
+    'openai_costs of openai.main on 2026-11-23: 1 rows were stored, 2 are there',
+  ],
+  [
+    'no_overlapping_prices',
+    {
+      prices: [
+        { ...price, valid_to: '2026-11-20' },
+        { ...price, valid_from: '2026-11-19' },
+      ],
+    },
+    async () => {},
+    'two prices of anthropic sonnet, input_tokens, hold on 2026-11-19',
+  ],
+  ['one_team_a_person_a_day', DOUBLE_STAY, async () => {}, 'p_ana is in search and in data on 2026-11-10'],
+  [
+    'rest_not_negative',
+    { usage: [{ model: 'sonnet', meter: 'input_tokens', quantity: '-3', cut: 'rest' }] },
+    async () => {},
+    'anthropic_usage of anthropic.main on 2026-11-24 counts -3.000000 input_tokens of sonnet',
+  ],
+  [
+    'basis_has_reason',
+    WORLD,
+    (lake) =>
+      lake.replace(
+        'allocated_cost',
+        `select * exclude (billing_period) replace (case when team_id = 'search' then null else team_id end as team_id) from allocated_cost where team_id = 'search' and basis = 'direct'`,
+      ),
+    'anthropic.main on 2026-11-24 has direct cost of no team with no reason',
+  ],
+];
+
+describe('each check', () => {
+  it('is broken once below or in the rules of FOCUS', () => {
+    expect([...BROKEN.map(([check]) => check), 'focus_rules'].toSorted()).toEqual(CHECKS.toSorted());
+  });
+
+  it.each(BROKEN)('%s speaks when its claim is broken', async (check, given, fault, says) => {
+    const lake = await lakeOf(given);
+    await fault(lake);
+    const rows = await lake.rows(`select says from ${check}`);
+    expect(rows).toContainEqual({ says });
+  });
+});
+
+const line = {
+  charge_description: 'a',
+  billed_cost: '3',
+  list_cost: '3',
+  contracted_cost: '3',
+  quantity: '1000000',
+  credential_id: 'key',
+  model: 'sonnet',
+  meter: 'input_tokens',
+};
+
+describe('the rules of FOCUS', () => {
+  it.each([
+    ['a purchase is not Usage-Based', "'Purchase' as charge_category, 'Usage-Based' as charge_frequency"],
+    ["ChargeCategory is one of FOCUS's", "'Seat' as charge_category"],
+    ['ChargeClass is Correction or null', "'Late' as charge_class"],
+    ["ChargeFrequency is one of FOCUS's", "'Daily' as charge_frequency"],
+    ['ChargeDescription is not empty', "'' as charge_description"],
+    ['BilledCost is not null', 'cast(null as decimal(28,10)) as billed_cost'],
+    ['EffectiveCost is not null', 'cast(null as decimal(28,10)) as effective_cost'],
+    ['BillingCurrency has three capital letters', "'usd' as billing_currency"],
+    ['usage that covers nothing costs what is billed', 'cast(2 as decimal(28,10)) as effective_cost'],
+    ['unit prices are not negative', 'cast(-1 as decimal(20,14)) as list_unit_price'],
+    ['costs are unit price times PricingQuantity', 'cast(0.000002 as decimal(20,14)) as list_unit_price'],
+    ['BillingAccountId is not null and not empty', "'' as account_id"],
+    ['a tax has no PricingQuantity, unit prices or SKU', "'Tax' as charge_category"],
+  ])('say when it is not so that %s', async (rule, change) => {
+    const lake = await lakeOf({
+      meters: WORLD.meters ?? [],
+      prices: [{ ...price, unit_price: '0.000003' }],
+      costs: [line],
+    });
+    expect(await lake.rows('select rule from focus_rules')).toEqual([]);
+    await lake.replace('charges', `select * exclude (billing_period) replace (${change}) from charges`);
+    expect(await lake.rows('select rule from focus_rules')).toContainEqual({ rule });
+  });
+});
