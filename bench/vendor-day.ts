@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { readOptions } from '../local/options.ts';
-import { laptopPlatform } from '../local/platform/index.ts';
+import { laptopPlatform, noWarehouse } from '../local/platform/index.ts';
 import { simulatedWorld } from '../local/world.ts';
 import { collect } from '../shared/collect.ts';
 import type { CollectMessage } from '../shared/source.ts';
@@ -66,6 +66,7 @@ async function work(root: string, what: 'ask' | 'compose', developers: number): 
     secrets: world?.secrets ?? { read: async () => 'key' },
     queue: { send: async () => {} },
     notify: { publish: async () => {} },
+    warehouse: noWarehouse,
     pseudonymKey: 'bench',
   });
   const source = SOURCES.find(({ id }) => id === message.source);
@@ -79,7 +80,7 @@ async function work(root: string, what: 'ask' | 'compose', developers: number): 
     timeoutMs: 60_000,
   });
   console.log(`rows ${done.days[0]?.rows}, requests ${done.requests}`);
-  await platform.close();
+  platform.close();
   await world?.stop();
 }
 

@@ -1,5 +1,4 @@
 import { type Collected, collect, toMessage } from '../shared/collect.ts';
-import { plan } from '../shared/plan.ts';
 import type { Platform, QueueMessage } from '../shared/platform.ts';
 import type { AnySource, CollectMessage, Connection, Vendor } from '../shared/source.ts';
 import { type Day, days, daysBetween } from '../shared/time.ts';
@@ -136,21 +135,8 @@ export function collectors(
   };
 }
 
-/** Plans what is due and collects it, all sources side by side. */
-export async function collectDue(
-  platform: Platform,
-  queue: ReturnType<typeof collectors>,
-  parts: CollectingParts,
-  since: Day,
-  through: Day,
-): Promise<CollectedAll> {
-  const { messages } = await plan(platform, { sources: parts.sources, connections: parts.connections, since, through });
-  queue.begin(messages);
-  return queue.result(await queue.drain());
-}
-
-/** Asks given questions again, whether due or not. */
-export async function collectAgain(
+/** Asks questions, all sources side by side. */
+export async function collectMessages(
   platform: Platform,
   queue: ReturnType<typeof collectors>,
   messages: readonly CollectMessage[],

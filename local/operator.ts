@@ -2,7 +2,7 @@ import { type Platform, SecretError } from '../shared/platform.ts';
 import { needLake } from './lake.ts';
 import { lockLake } from './lock.ts';
 import { realClock } from './platform/clock.ts';
-import { laptopPlatform } from './platform/index.ts';
+import { laptopPlatform, noWarehouse } from './platform/index.ts';
 
 /** A lake's platform for a command that asks no vendor and tells nobody; the lake is locked meanwhile. */
 export async function operator(
@@ -18,12 +18,13 @@ export async function operator(
     },
     queue: { send: async () => {} },
     notify: { publish: async () => {} },
+    warehouse: noWarehouse,
     pseudonymKey,
   });
   return {
     platform,
     close: async () => {
-      await platform.close();
+      platform.close();
       await release();
     },
   };

@@ -4,19 +4,21 @@ import { statusOf } from '../functions/lib/status-of.ts';
 import { loadLabels } from '../shared/alerts/labels.ts';
 import { type Detected, detect, replay } from '../shared/detect.ts';
 import { type MadeMonth, materialise } from '../shared/materialise.ts';
+import { plan } from '../shared/plan.ts';
 import type { Platform } from '../shared/platform.ts';
 import type { Queries } from '../shared/queries.ts';
 import { pushReference } from '../shared/reference/push.ts';
-import type { CollectMessage } from '../shared/source.ts';
+import type { AnySource, CollectMessage } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { exportStatus } from '../shared/status.ts';
 import { addDays, type BillingPeriod, billingPeriodOf, days, nextMonth } from '../shared/time.ts';
-import { type CollectedAll, collectAgain, collectDue, collectors, type Progress } from './collecting.ts';
+import { type CollectedAll, collectMessages, collectors, type Progress } from './collecting.ts';
 import { beginLake, type LakeFacts } from './lake.ts';
 import { type LaptopPlatform, laptopPlatform } from './platform/index.ts';
 import { laptopNotify } from './platform/notify.ts';
-import type { LakeWarehouse } from './platform/warehouse.ts';
+import { type LakeWarehouse, openWarehouse } from './platform/warehouse.ts';
 import { loadQueries } from './queries.ts';
+import { collectSideBySide } from './side-by-side.ts';
 import { createViews } from './views.ts';
 import type { World } from './world.ts';
 
@@ -29,7 +31,7 @@ export interface Run {
   readonly made: readonly MadeMonth[];
   readonly detected: Detected;
   readonly facts: LakeFacts;
-  readonly close: () => Promise<void>;
+  readonly close: () => void;
 }
 
 /** How a run tells what it does. */
@@ -43,6 +45,8 @@ export interface Telling {
 
 /** Days that the calendar reaches past the last day: budgets and events lie ahead. */
 const AHEAD = 62;
+/** Questions up to which a thread of their own costs more than it saves. */
+const FEW = 8;
 
 /**
  * Does all that is due on a lake: reference, collecting, months, detection. The lake must be locked.
@@ -73,7 +77,8 @@ export async function runLake(
     onProgress: telling.progress,
   };
   const queue = collectors(parts, () => platform);
-  const platform: LaptopPlatform = await laptopPlatform({
+  const warehouse = await openWarehouse(root);
+  const platform: LaptopPlatform<LakeWarehouse> = await laptopPlatform({
     root,
     clock: world.clock,
     secrets: world.secrets,
@@ -84,13 +89,25 @@ export async function runLake(
       labels: () => loadLabels(platform),
       slack: telling.slack === null ? null : { url: telling.slack, fetch: globalThis.fetch },
     }),
+    warehouse,
     pseudonymKey: facts.pseudonymKey,
   });
   await pushReference(platform, withEmpty(world.reference), { from: facts.since, to: addDays(facts.through, AHEAD) });
+  const messages = again.length > 0 ? again : await due(platform, world, sources);
   const collected =
-    again.length > 0
-      ? await collectAgain(platform, queue, again)
-      : await collectDue(platform, queue, parts, world.since, world.through);
+    world.elsewhere !== undefined && messages.length > FEW
+      ? await collectSideBySide(
+          {
+            root,
+            connections: world.connections,
+            messages,
+            ...world.elsewhere,
+            timeoutMs: world.timeoutMs,
+            pseudonymKey: facts.pseudonymKey,
+          },
+          telling.progress,
+        )
+      : await collectMessages(platform, queue, messages);
   await exportStatus(platform, statusOf(world.connections));
   telling.step('making months');
   await createViews(platform.warehouse, queries);
@@ -109,7 +126,25 @@ export async function runLake(
     );
     return { judged: 0, nearest: 0, told: 0 };
   });
-  return { platform, warehouse: platform.warehouse, queries, collected, made, detected, facts, close: platform.close };
+  const close = (): void => {
+    platform.close();
+    warehouse.close();
+  };
+  return { platform, warehouse, queries, collected, made, detected, facts, close };
+}
+
+/** What is due now; who collects it is decided once it is known how much that is. */
+async function due(
+  platform: Platform,
+  world: World,
+  sources: readonly AnySource[],
+): Promise<readonly CollectMessage[]> {
+  const { connections, since, through } = world;
+  const { messages } = await plan(
+    { ...platform, queue: { send: async () => {} } },
+    { sources, connections, since, through },
+  );
+  return messages;
 }
 
 /** Judges the days of the months that were made; what only a backfill changed moves baselines and raises nothing. */

@@ -62,7 +62,7 @@ async function work(options: Options, world: Awaited<ReturnType<typeof simulated
     await server.stop();
     return status;
   } finally {
-    await run.close();
+    run.close();
   }
 }
 

@@ -1,8 +1,9 @@
-import { type Clock, SecretError, type Secrets } from '../shared/platform.ts';
+import type { Clock, Secrets } from '../shared/platform.ts';
 import type { Connection } from '../shared/source.ts';
 import { addDays, type Day, HOUR, startOf } from '../shared/time.ts';
 import type { Options } from './options.ts';
 import { standingClock } from './platform/clock.ts';
+import { knownKeys } from './platform/secrets.ts';
 import { company, startVendors } from './vendors/index.ts';
 
 /** The world outside the lake, real or made up: who is asked, with which key, at which time, and who belongs where. */
@@ -20,6 +21,8 @@ export interface World {
   readonly reference: Readonly<Record<string, string>>;
   /** How long one answer may take. */
   readonly timeoutMs: number;
+  /** What other threads need to see the same world; absent: they cannot. */
+  readonly elsewhere?: { readonly clock: SharedArrayBuffer; readonly keys: Readonly<Record<string, string>> };
   readonly stop: () => Promise<void>;
 }
 
@@ -50,18 +53,13 @@ export async function simulatedWorld(options: Options): Promise<World> {
     title: `${made.name}, made-up company (seed ${seed})`,
     simulated: { seed, developers },
     connections,
-    secrets: {
-      read: async (name) => {
-        const secret = vendors.secrets[name];
-        if (secret === undefined) throw new SecretError(`The simulated vendors know no key for ${name}.`);
-        return secret;
-      },
-    },
+    secrets: knownKeys(vendors.secrets),
     clock,
     since: addDays(end, 1 - days),
     through: end,
     reference: made.reference(),
     timeoutMs: IMPATIENT,
+    elsewhere: { clock: clock.shared, keys: vendors.secrets },
     stop: vendors.stop,
   };
 }
