@@ -6,7 +6,9 @@ export default defineConfig({
     // Two workers: CDK, DuckDB and Chromium loaded at once starve each other on a small machine.
     maxWorkers: 2,
     // `.ci/run` adds up what both tiers say.
-    reporters: process.env.OUTLAY_REPORT ? ['default', ['json', { outputFile: process.env.OUTLAY_REPORT }]] : ['default'],
+    reporters: process.env.OUTLAY_REPORT
+      ? ['default', ['json', { outputFile: process.env.OUTLAY_REPORT }]]
+      : ['default'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { TZ: 'America/Los_Angeles', CDK_CONTEXT_JSON: '{"aws:cdk:bundling-stacks":[]}' },

@@ -5,7 +5,7 @@ import type { VendorOptions } from './options.ts';
 import type { LogLine } from './servers.ts';
 
 export type { Company } from './company/company.ts';
-export type { Incident } from './company/incidents.ts';
+
 export { type Oddity, oddities, type VendorOptions } from './options.ts';
 
 /** The simulated vendors while they run. */
