@@ -1,3 +1,4 @@
+import { atOnce } from './materialise/at-once.ts';
 import { hashIn, inputHash, type SliceCache } from './materialise/inputs.ts';
 import { lockMonth } from './materialise/lock.ts';
 import { monthSql } from './materialise/month-sql.ts';
@@ -7,6 +8,9 @@ import type { Queries } from './queries.ts';
 import { prefixOf, type Table } from './table.ts';
 import { candidateOf, MATERIALISED } from './tables/materialised.ts';
 import type { BillingPeriod } from './time.ts';
+
+/** Months at a time: an engine elsewhere is waited for, one here has more than one core. */
+const AT_ONCE = 3;
 
 /** Ports that making months needs. */
 export type MaterialisePorts = Pick<Platform, 'objects' | 'state' | 'warehouse' | 'crypto' | 'clock'>;
@@ -31,16 +35,18 @@ export async function materialise(
   queries: Queries,
   periods: Iterable<BillingPeriod>,
 ): Promise<MadeMonth[]> {
-  const made: MadeMonth[] = [];
-  for (const period of new Set([...periods].toSorted())) {
+  const months = [...new Set(periods)].toSorted();
+  const made = await atOnce(AT_ONCE, months, async (period) => {
     const cache: SliceCache = new Map();
+    const tables: MadeMonth[] = [];
     for (const table of MATERIALISED) {
       const month = await makeMonth(ports, queries, table, period, cache);
-      made.push(month);
+      tables.push(month);
       if (month.outcome === 'locked') break;
     }
-  }
-  return made;
+    return tables;
+  });
+  return made.flat();
 }
 
 async function makeMonth(

@@ -36,19 +36,27 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
   const tables: readonly Table[] = [...TABLES, ...MATERIALISED, ...CANDIDATES];
   const standing = new Map<string, string>();
 
-  /** A view of a table changes when its first file comes, or its pointers move. */
-  const refresh = async (connection: DuckDBConnection): Promise<void> => {
-    for (const table of tables) {
-      const sql = relationOf(root, table, table.area === 'marts' ? readPointers(root, table.name) : null);
-      if (standing.get(table.name) === sql) continue;
-      await connection.run(`create or replace view ${table.name} as ${sql}`);
-      standing.set(table.name, sql);
-    }
+  let turn: Promise<unknown> = Promise.resolve();
+  /** The catalogue changes on one connection, one change at a time: two at once would refuse each other. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = turn.then(work, work);
+    turn = done;
+    return done;
   };
+  /** A view of a table changes when its first file comes, or its pointers move. */
+  const refresh = (): Promise<void> =>
+    inTurn(async () => {
+      for (const table of tables) {
+        const sql = relationOf(root, table, table.area === 'marts' ? readPointers(root, table.name) : null);
+        if (standing.get(table.name) === sql) continue;
+        await first.run(`create or replace view ${table.name} as ${sql}`);
+        standing.set(table.name, sql);
+      }
+    });
   const connected = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await instance.connect();
     try {
-      await refresh(connection);
+      await refresh();
       return await work(connection);
     } catch (error) {
       throw inWords(error, root);
@@ -62,7 +70,7 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
     rows: async function* (sql) {
       const connection = await instance.connect();
       try {
-        await refresh(connection);
+        await refresh();
         yield* asText(await connection.stream(sql));
       } catch (error) {
         throw inWords(error, root);
@@ -96,9 +104,9 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
     point: async (table, partitions) => pointTo(root, table, partitions),
     view: async (name, sql) => {
       if (!NAME.test(name)) throw new Error(`'${name}' is not the name of a view`);
-      if (standing.size === 0) await connected(async () => {});
       try {
-        await first.run(`create or replace view ${name} as ${sql}`);
+        if (standing.size === 0) await refresh();
+        await inTurn(() => first.run(`create or replace view ${name} as ${sql}`));
       } catch (error) {
         throw inWords(error, root);
       }
