@@ -1,19 +1,17 @@
 import type { Line } from './collect/ask.ts';
-import { discard, isKept, keep, kept } from './collect/checkpoint.ts';
-import { type Budget, NotYet, Refusal } from './collect/failure.ts';
+import { discard, isKept, keep } from './collect/checkpoint.ts';
+import { compose } from './collect/compose.ts';
+import { type Budget, NotYet } from './collect/failure.ts';
 import { limiter } from './collect/limit.ts';
 import { rememberMet, rememberNames } from './collect/names.ts';
-import { rowsOf } from './collect/rows.ts';
-import { storeSnapshot } from './collect/snapshot.ts';
-import { type Stored, storeDay } from './collect/store.ts';
+import { failed, finished } from './collect/outcome.ts';
+import type { Stored } from './collect/store.ts';
 import { askWindow } from './collect/window.ts';
 import { windowsOf } from './collect/windows.ts';
 import type { Platform } from './platform.ts';
 import { pseudonyms } from './pseudonym.ts';
-import type { Answer, AnySource, CollectMessage, Connection, Source, Vendor, Window } from './source.ts';
-import { changeStatus } from './status.ts';
-import type { AnyRow } from './table.ts';
-import { billingPeriodOf, type Day, days, HOUR, type Instant, instant, later, millis, startOf } from './time.ts';
+import type { Answer, AnySource, CollectMessage, Connection, Vendor, Window } from './source.ts';
+import type { Day } from './time.ts';
 
 /** What the loop is given besides the message. */
 export interface Collecting {
@@ -117,63 +115,6 @@ async function fetchWindow(
   return asked.answers;
 }
 
-interface Composed {
-  readonly day: Day;
-  readonly stored: Stored;
-  readonly completeThrough: Instant | null;
-}
-
-async function compose(
-  platform: Platform,
-  message: CollectMessage,
-  source: AnySource,
-  connection: Connection,
-  windows: readonly Window[],
-  held: ReadonlyMap<string, readonly Answer<unknown>[]>,
-): Promise<Composed[]> {
-  const read = async (window: Window): Promise<readonly Answer<unknown>[]> => {
-    const answers = held.get(window.from) ?? (await kept(platform, message, window));
-    if (answers !== null) return answers;
-    // Damaged, or swept away meanwhile: the next try asks anew.
-    await discard(platform, message);
-    throw new NotYet(`a kept window of ${source.id} cannot be read; it is asked again`);
-  };
-  const through = completeness(source, message);
-  if (message.window !== 'run') {
-    const rows = async function* (): AsyncGenerator<AnyRow[]> {
-      for (const window of windows) yield rowsOf(source, await read(window), { window, connection });
-    };
-    // The last window carries the newest stamp, and is known before the rows have all been read.
-    const last = windows.at(-1);
-    const stamp = last === undefined ? null : through(await read(last));
-    const store = source.kind === 'snapshot' ? storeSnapshot : storeDay;
-    const stored = await store(platform, source, message, { day: message.from, rows: rows(), completeThrough: stamp });
-    return [{ day: message.from, stored, completeThrough: stamp }];
-  }
-  const [window] = windows;
-  if (window === undefined) return [];
-  const answers = await read(window);
-  const stamp = through(answers);
-  const byDay = Map.groupBy(rowsOf(source, answers, { window, connection }), (row) => String(row.day));
-  const composed: Composed[] = [];
-  for (const day of days(message.from, message.to)) {
-    const stored = await storeDay(platform, source, message, {
-      day,
-      rows: byDay.get(day) ?? [],
-      completeThrough: stamp,
-    });
-    composed.push({ day, stored, completeThrough: stamp });
-  }
-  return composed;
-}
-
-/** Up to when answers are whole: the vendor's stamp, else the end asked for (the due time, if that is earlier) less the stated lag. */
-function completeness(of: AnySource, message: CollectMessage): (answers: readonly Answer<unknown>[]) => Instant | null {
-  const source = of as unknown as Source;
-  const assumed = instant(Math.min(startOf(message.to), millis(message.due) - source.lag.usualHours * HOUR));
-  return (answers) => source.completeThrough?.(answers) ?? assumed;
-}
-
 async function handOn(platform: Platform, message: CollectMessage): Promise<{ finished: false; days: [] }> {
   const part = message.part + 1;
   await platform.queue.send([toMessage({ ...message, part })]);
@@ -190,67 +131,6 @@ export function toMessage(body: CollectMessage): { queue: string; group: string;
     id: `${source}.${connection}.${from}.${due}.${part}`,
     body,
   };
-}
-
-async function finished(
-  platform: Platform,
-  message: CollectMessage,
-  source: AnySource,
-  composed: readonly Composed[],
-  budget: Budget,
-): Promise<void> {
-  const now = instant(platform.clock.now());
-  for (const { day, stored, completeThrough } of composed) {
-    await changeStatus(platform, source.id, message.connection, day, (was) => ({
-      due_at: later(was?.due_at, message.due),
-      tried_at: now,
-      outcome: stored.outcome,
-      message:
-        stored.outcome === 'shrunken'
-          ? `${day} would shrink from ${stored.rows} rows; look at the vendor, then npm run collect -- --force ${source.id}.${message.connection.slice(message.connection.indexOf('.') + 1)} ${day}`
-          : null,
-      row_count: stored.rows,
-      request_count: budget.requests,
-      retry_count: budget.retries,
-      complete_through:
-        stored.outcome === 'shrunken' || stored.outcome === 'older' ? (was?.complete_through ?? null) : completeThrough,
-      generation: stored.outcome === 'shrunken' || stored.outcome === 'older' ? (was?.generation ?? null) : message.due,
-      restated_count: (was?.restated_count ?? 0) + (stored.restated ? 1 : 0),
-    }));
-  }
-  const changed = composed.filter(({ stored }) => stored.fresh).map(({ day }) => day);
-  if (changed.length === 0) return;
-  // Month and due time: many days of a backfill ask for the month once.
-  const periods = [...new Set(changed.map(billingPeriodOf))];
-  await platform.queue.send(
-    periods.map((period) => ({
-      queue: 'materialise',
-      group: period,
-      id: `${period}.${source.id}.${message.connection}.${message.from}.${message.due}`,
-      body: { days: changed.filter((day) => billingPeriodOf(day) === period), mode: message.mode },
-    })),
-  );
-}
-
-async function failed(platform: Platform, message: CollectMessage, error: unknown, budget: Budget): Promise<void> {
-  // Waiting is no failure: the queue comes again.
-  if (error instanceof NotYet) return;
-  const refused = error instanceof Refusal && (error.status === 401 || error.status === 403 || error.status === 404);
-  const now = instant(platform.clock.now());
-  for (const day of days(message.from, message.to)) {
-    await changeStatus(platform, message.source, message.connection, day, (was) => ({
-      due_at: later(was?.due_at, message.due),
-      tried_at: now,
-      outcome: refused ? 'refused' : 'failed',
-      message: error instanceof Error ? error.message : String(error),
-      row_count: was?.row_count ?? null,
-      request_count: budget.requests,
-      retry_count: budget.retries,
-      complete_through: was?.complete_through ?? null,
-      generation: was?.generation ?? null,
-      restated_count: was?.restated_count ?? 0,
-    }));
-  }
 }
 
 function budgetOf({ clock }: Platform, deadline: number): Budget {
