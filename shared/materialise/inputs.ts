@@ -1,12 +1,13 @@
+import * as z from 'zod';
 import type { Platform } from '../platform.ts';
-import type { Queries } from '../queries.ts';
+import { below, type Queries } from '../queries.ts';
 import { prefixOf } from '../table.ts';
-import { FACTS } from '../tables/index.ts';
+import { collectionStatus, FACTS, TABLES } from '../tables/index.ts';
 import type { BillingPeriod } from '../time.ts';
 import { isSliced, sliceOf } from './slices.ts';
 
 /** Ports that reading inputs needs. */
-export type InputPorts = Pick<Platform, 'objects' | 'warehouse' | 'crypto'>;
+export type InputPorts = Pick<Platform, 'objects' | 'state' | 'warehouse' | 'crypto'>;
 
 /** Digests of slices already read in this run, by table and month. */
 export type SliceCache = Map<string, Promise<string>>;
@@ -27,7 +28,7 @@ export async function inputHash(
     const query = queries.get(read);
     const fact = FACTS.find((table) => table.name === read);
     if (isSliced(read))
-      parts.push(`${read} ${await cached(cache, `${read} ${period}`, () => sliceDigest(ports, read, period))}`);
+      parts.push(`${read} ${await cached(cache, `${read} ${period}`, () => knownSlice(ports, queries, read, period))}`);
     else if (query?.materialised === true && read !== name)
       parts.push(`${read} ${hashIn(await ports.warehouse.partition(read, period)) ?? 'none'}`);
     else if (query !== undefined) parts.push(`${read} ${query.sql}`);
@@ -61,6 +62,40 @@ function cached(cache: SliceCache, key: string, make: () => Promise<string>): Pr
   const known = cache.get(key) ?? make();
   cache.set(key, known);
   return known;
+}
+
+const remembered = z.object({ of: z.string(), digest: z.string() });
+
+/** The digest of a slice, read again only when an object or a text that it is made of has changed since. */
+async function knownSlice(ports: InputPorts, queries: Queries, name: string, period: BillingPeriod): Promise<string> {
+  const of = await madeOf(ports, queries, name, period);
+  const at = { group: `slice#${name}`, key: period };
+  const item = await ports.state.get(at);
+  const known = item === null ? null : remembered.parse(item.data);
+  if (known?.of === of) return known.digest;
+  const digest = await sliceDigest(ports, name, period);
+  // Lost only to a run that has read the same.
+  await ports.state.update(at, { of, digest }, item?.version ?? null);
+  return digest;
+}
+
+/** Everything below a slice: the texts of its views, the objects of its tables. */
+async function madeOf(
+  { objects, crypto }: InputPorts,
+  queries: Queries,
+  name: string,
+  period: BillingPeriod,
+): Promise<string> {
+  const parts = [sliceOf(name, period)];
+  for (const read of [...below(queries, name)].toSorted()) {
+    const table = TABLES.find((one) => one.name === read);
+    parts.push(queries.get(read)?.sql ?? read);
+    if (table === undefined) continue;
+    // Of the status a month sees itself alone.
+    const prefix = table.name === collectionStatus.name ? prefixOf(table, period) : prefixOf(table);
+    for await (const { key, etag } of objects.list(prefix)) parts.push(`${key} ${etag}`);
+  }
+  return crypto.digest(parts.join('\n'));
 }
 
 /** Rows of text that one digest takes: a slice of many rows is digested in a chain. */
