@@ -16,9 +16,11 @@ const policy = z.object({
   PolicyDocument: z.object({ Statement: z.array(statement) }),
   Roles: z.array(z.object({ Ref: z.string() })),
 });
+// What does not fit a role's own policy overflows into managed ones.
+const POLICIES = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 /** Every statement of every role: role, action and resource, one by one. */
 const grants = all.flatMap((template) =>
-  resources(template, 'AWS::IAM::Policy').flatMap(([, { Properties }]) => {
+  POLICIES.flatMap((type) => resources(template, type)).flatMap(([, { Properties }]) => {
     const { PolicyDocument, Roles } = policy.parse(Properties);
     return PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
       Roles.flatMap(({ Ref }) =>
