@@ -49,6 +49,9 @@ export async function materialise(
   return made.flat();
 }
 
+/** How often a month is made anew because its facts changed while it was made. */
+const TRIES = 4;
+
 async function makeMonth(
   ports: MaterialisePorts,
   queries: Queries,
@@ -60,15 +63,23 @@ async function makeMonth(
   const lock = await lockMonth(ports, name, period);
   if (lock === null) return { table: name, period, outcome: 'locked', rows: null };
   try {
-    const hash = await inputHash(ports, queries, name, period, cache);
-    const standing = await ports.warehouse.partition(name, period);
-    if (hashIn(standing) === hash) return { table: name, period, outcome: 'unchanged', rows: null };
-    const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt}/`;
-    await ports.warehouse.unload(monthSql(queries, table, period), prefix);
-    await ports.warehouse.point(candidateOf(name), new Map([[period, prefix]]));
-    const rows = await compareTotals(ports, name, period);
-    await ports.warehouse.point(name, new Map([[period, prefix]]));
-    return { table: name, period, outcome: 'made', rows };
+    for (let tries = 1; ; tries += 1) {
+      const hash = await inputHash(ports, queries, name, period, cache);
+      const standing = await ports.warehouse.partition(name, period);
+      if (hashIn(standing) === hash) return { table: name, period, outcome: 'unchanged', rows: null };
+      const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt}.${tries}/`;
+      await ports.warehouse.unload(monthSql(queries, table, period), prefix);
+      await ports.warehouse.point(candidateOf(name), new Map([[period, prefix]]));
+      try {
+        const rows = await compareTotals(ports, name, period);
+        await ports.warehouse.point(name, new Map([[period, prefix]]));
+        return { table: name, period, outcome: 'made', rows };
+      } catch (error) {
+        // A day that came in meanwhile is in the sums and not in the month: that is no fault, the month is made anew.
+        cache.clear();
+        if (tries === TRIES || (await inputHash(ports, queries, name, period, cache)) === hash) throw error;
+      }
+    }
   } finally {
     await lock.release();
   }

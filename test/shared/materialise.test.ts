@@ -99,6 +99,30 @@ describe('materialising', () => {
     expect(changed(await lake.materialise(NOVEMBER))).toEqual([]);
   });
 
+  it('makes a month anew when a day comes in while it is made', async () => {
+    const lake = await lakeOfTwoMonths();
+    const { warehouse } = lake.platform;
+    let late = [{ day: '2026-11-25', principal_id: 'p_ana', billed_cost: '8' }];
+    const racing = {
+      ...lake.platform,
+      warehouse: {
+        ...warehouse,
+        unload: async (sql: string, prefix: string) => {
+          await warehouse.unload(sql, prefix);
+          if (!prefix.startsWith('marts/charges/') || late.length === 0) return;
+          await lake.add('costs', late, 'late');
+          late = [];
+        },
+      },
+    };
+    expect((await materialise(racing, loadQueries(), [NOVEMBER])).map(({ outcome }) => outcome)).toEqual([
+      'made',
+      'made',
+      'made',
+    ]);
+    expect(await lake.rows('select sum(billed_cost) as cost from charges')).toEqual([{ cost: '10.0000000000' }]);
+  });
+
   it('starts anew, elsewhere, after a run that broke while writing', async () => {
     const lake = await lakeOfTwoMonths();
     const { warehouse } = lake.platform;
