@@ -322,7 +322,7 @@ describe('a spike of a key', () => {
     ).toHaveLength(1);
     expect(JSON.parse(at.slack.taken[0] ?? '')).toMatchObject({ text: expect.stringMatching(/spike/i) });
     const [[found] = []] = await rows(
-      `select scope_id from incidents where state = 'open' and connection_id = '${OLD}'`,
+      `select scope_id from incidents where state = 'open' and scope_kind = 'credential' and scope_id = '${KEY}'`,
     );
     expect(found).toBe(KEY);
   });
