@@ -19,7 +19,7 @@ import { addDays, type Day, dayOf, days, startOf } from '../../shared/time.ts';
 import { COMPANY, type Deployed, deployed, HISTORY_DAYS, VENDORS_AT } from './deploy/deployed.ts';
 import { factsIn } from './deploy/facts.ts';
 import { laptopLake } from './deploy/laptop.ts';
-import { KEY, OLD, putSpend } from './deploy/spend.ts';
+import { KEY, putSpend } from './deploy/spend.ts';
 import { until } from './deploy/until.ts';
 
 let at: Deployed;

@@ -7,7 +7,7 @@ import { costs } from '../../../shared/tables/index.ts';
 import type { Day } from '../../../shared/time.ts';
 
 /** A connection that no function asks: what a former deployment left in the lake. */
-export const OLD = 'anthropic.old';
+const OLD = 'anthropic.old';
 /** The one key that its ledger names. */
 export const KEY = 'apikey_nightly';
 
