@@ -67,7 +67,8 @@ async function makeMonth(
       const hash = await inputHash(ports, queries, name, period, cache);
       const standing = await ports.warehouse.partition(name, period);
       if (hashIn(standing) === hash) return { table: name, period, outcome: 'unchanged', rows: null };
-      const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt}.${tries}/`;
+      // Attempts of one lock count within its own range, so that no two ever write the same prefix.
+      const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt * TRIES + tries}/`;
       await ports.warehouse.unload(monthSql(queries, table, period), prefix);
       await ports.warehouse.point(candidateOf(name), new Map([[period, prefix]]));
       try {
