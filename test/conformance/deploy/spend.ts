@@ -9,7 +9,7 @@ import type { Day } from '../../../shared/time.ts';
 /** A connection that no function asks: what a former deployment left in the lake. */
 const OLD = 'anthropic.old';
 /** The one key that its ledger names. */
-export const KEY = 'apikey_nightly';
+const KEY = 'apikey_nightly';
 
 /** Puts a day of the old connection's ledger: one line, of one key. */
 export async function putSpend(objects: Objects, day: Day, cost: string): Promise<void> {
