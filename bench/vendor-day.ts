@@ -106,7 +106,7 @@ async function duckdb(root: string): Promise<void> {
         'anthropic.main' as connection_id, 'anthropic' as provider, cast(null as varchar) as account_id, line."group".workspace_id as workspace_id,
         line."group".api_key_id as credential_id, cast(line."group".actor as varchar) as principal_id, line."group".product as product,
         line."group".session_id as session_id, model, tier as service_tier, speed, context_window, geo as region, meter, sum(quantity) as quantity,
-        cast(null as decimal(20,10)) as claimed_cost, 'part' as cut
+        cast(null as decimal(20,10)) as claimed_cost, cast(null as varchar) as claim, 'part' as cut
       from (
         select unnest(page.data) as line, asked.about.model as model, asked.about.service_tier as tier, asked.about.speed as speed,
           asked.about.context_window as context_window, asked.about.inference_geo as geo

@@ -3,7 +3,7 @@ import { keyedCrypto } from '../functions/lib/crypto.ts';
 import { awsPlatform } from '../functions/lib/platform.ts';
 import { type Config, connectionsOf } from '../shared/config.ts';
 import type { Platform } from '../shared/platform.ts';
-import type { Connection } from '../shared/source.ts';
+import { type Connection, isWanted } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { bill, total } from './cost/bill.ts';
 import { examine, type Finding } from './doctor/examine.ts';
@@ -44,7 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
   tell({ state: 'ok', of: values.config, says: `${config.company}, ${connections.length} connections` });
   for (const connection of connections) {
     const vendor = VENDORS.find(({ id }) => id === connection.vendor);
-    const sources = SOURCES.filter((source) => source.vendor === connection.vendor);
+    const sources = SOURCES.filter((source) => isWanted(source, connection));
     if (vendor !== undefined)
       for (const finding of await examine(ports, { vendor, connection, sources })) tell(finding);
   }

@@ -8,7 +8,7 @@ import { plan } from '../shared/plan.ts';
 import type { Platform } from '../shared/platform.ts';
 import type { Queries } from '../shared/queries.ts';
 import { pushReference } from '../shared/reference/push.ts';
-import type { AnySource, CollectMessage } from '../shared/source.ts';
+import { type AnySource, type CollectMessage, isWanted } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { exportStatus } from '../shared/status.ts';
 import { addDays, type BillingPeriod, billingPeriodOf, days, nextMonth } from '../shared/time.ts';
@@ -58,7 +58,7 @@ export async function runLake(
   telling: Telling,
   again: readonly CollectMessage[] = [],
 ): Promise<Run> {
-  const sources = SOURCES.filter(({ vendor }) => world.connections.some((connection) => connection.vendor === vendor));
+  const sources = SOURCES.filter((source) => world.connections.some((connection) => isWanted(source, connection)));
   const facts = await beginLake(root, {
     company: world.company,
     simulated: world.simulated,

@@ -57,6 +57,10 @@ export const METERS = [
   count('characters', 'Characters', 'Characters'),
   count('audio_seconds', 'Seconds', 'Audio'),
   count('storage_gb_days', 'GB-Days', 'Vector Storage'),
+  count('credits', 'Credits', 'Credits'),
+  count('premium_requests', 'Requests', 'Premium Requests'),
+  count('agent_compute_units', 'ACUs', 'Agent Compute Units'),
+  count('seat_months', 'Seat-Months', 'Seats', 1, false),
   count('requests', 'Requests', 'Requests', 1, false),
 ] as const satisfies readonly Meter[];
 

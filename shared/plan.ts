@@ -1,6 +1,6 @@
 import { toMessage } from './collect.ts';
 import type { Platform } from './platform.ts';
-import type { AnySource, CollectMessage, Connection } from './source.ts';
+import { type AnySource, type CollectMessage, type Connection, isWanted } from './source.ts';
 import { changeStatus, type Status, statuses } from './status.ts';
 import {
   addDays,
@@ -74,7 +74,7 @@ export async function plan(
   const messages: CollectMessage[] = [];
   let dueDays = 0;
   for (const connection of planning.connections) {
-    for (const source of planning.sources.filter(({ vendor }) => vendor === connection.vendor)) {
+    for (const source of planning.sources.filter((one) => isWanted(one, connection))) {
       const known = await statuses(platform, source.id, connection.id);
       const due = dueOf(known, source, planning, now);
       dueDays += due.size;

@@ -108,6 +108,8 @@ export interface Source<T extends Table = Table, Page = unknown> {
   readonly span: number;
   /** Oldest day that can be asked, in days before now; null: no limit told. */
   readonly reach: number | null;
+  /** Whether a connection is asked at all, by its settings, for what not every customer of the vendor has; absent: always. */
+  readonly wanted?: (connection: Connection) => boolean;
   /** What the answers look like: an allow-list. Unknown fields pass and are not kept; missing ones fail by name. */
   readonly page: z.ZodType<Page>;
   /** Names of JSON members that hold money or quantities: quoted before parsing, so the schema sees text. */
@@ -139,6 +141,10 @@ export type AnySource = Omit<Source<Table, never>, 'page' | 'disguise'> & {
 export function defineSource<T extends Table, Page>(source: Source<T, Page>): Source<T, Page> {
   return source;
 }
+
+/** Whether a source is asked of a connection. */
+export const isWanted = (source: Pick<AnySource, 'vendor' | 'wanted'>, connection: Connection): boolean =>
+  source.vendor === connection.vendor && (source.wanted?.(connection) ?? true);
 
 /** The unit of work: a source and connection, and a run of days (one day, except in a backfill). */
 export interface CollectMessage {

@@ -17,6 +17,7 @@ with used as (
         context_window,
         region,
         meter,
+        claim,
         cut,
         coalesce(model, '*') as priced_model,
         cast(sum(quantity) as decimal(28,6)) as quantity,
@@ -39,6 +40,7 @@ with used as (
         context_window,
         region,
         meter,
+        claim,
         cut
 ),
 
@@ -104,6 +106,7 @@ priced as (
         u.context_window,
         u.region,
         u.meter,
+        u.claim,
         u.cut,
         u.quantity,
         u.claimed_cost,
@@ -153,6 +156,7 @@ select
     context_window,
     region,
     meter,
+    claim,
     cut,
     quantity,
     unit_price,

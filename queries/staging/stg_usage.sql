@@ -29,5 +29,6 @@ select
     meter,
     quantity,
     claimed_cost,
+    claim,
     cut
 from usage

@@ -28,6 +28,8 @@ const listOf = <T>(item: z.ZodType<T, string>) =>
     .pipe(z.array(item));
 const amount = (places: number, least: bigint, says: string) =>
   z.string().refine((cell) => fits(cell, places, least), says);
+const optionalAmount = (places: number, says: string) =>
+  z.union([z.literal('').transform(() => null), amount(places, 0n, says)]);
 const zone = z
   .string()
   .transform((cell) => cell || 'UTC')
@@ -106,6 +108,30 @@ export const FILES = {
     valid_from: from,
     valid_to: to,
   }),
+  'contracts.csv': z.object({
+    contract: id,
+    provider: id,
+    connection: optionalId,
+    product: optionalId,
+    kind: z.enum(
+      ['seats', 'commitment', 'prepaid', 'discount', 'tax', 'credit_price', 'biller'],
+      'must be seats, commitment, prepaid, discount, tax, credit_price or biller',
+    ),
+    term: z
+      .string()
+      .transform((cell) => cell || 'month')
+      .pipe(z.enum(['month', 'year', 'once'], 'must be month, year, once or empty')),
+    quantity: optionalAmount(6, 'must be a number of seats, at most 6 places'),
+    unit_price: optionalAmount(14, 'must be a price of one seat or credit, at most 14 places'),
+    amount: optionalAmount(10, 'must be an amount, at most 10 places'),
+    rate: optionalAmount(10, 'must be a share such as 0.15'),
+    currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as USD'),
+    billed_through: optionalId,
+    owner: optionalEmail,
+    note: optional,
+    valid_from: from,
+    valid_to: to,
+  }),
   'planned_events.csv': z.object({
     event: id,
     scope_kind: z.enum(['company', 'team', 'person', 'credential'], 'must be company, team, person or credential'),
@@ -168,6 +194,7 @@ export function readFiles(texts: Readonly<Record<string, string>>): {
       'teams.csv': read('teams.csv'),
       'rules.csv': read('rules.csv'),
       'budgets.csv': read('budgets.csv'),
+      'contracts.csv': read('contracts.csv'),
       'planned_events.csv': read('planned_events.csv'),
       'prices.csv': read('prices.csv'),
     },

@@ -5,6 +5,7 @@ import type { Row } from '../table.ts';
 import type {
   budgets,
   calendar,
+  contracts,
   identities,
   meters,
   people,
@@ -24,6 +25,7 @@ export interface ReferenceRows {
   readonly teams: readonly Row<typeof teams>[];
   readonly rules: readonly Row<typeof rules>[];
   readonly budgets: readonly Row<typeof budgets>[];
+  readonly contracts: readonly Row<typeof contracts>[];
   readonly planned_events: readonly Row<typeof plannedEvents>[];
   readonly prices: readonly Row<typeof prices>[];
   readonly meters: readonly Row<typeof meters>[];
@@ -52,6 +54,13 @@ export function rowsOf(
         valid_to,
       }),
     ),
+    contracts: lines['contracts.csv'].map(({ line: _line, contract, connection, currency, owner, ...said }) => ({
+      contract_id: contract,
+      connection_id: connection,
+      billing_currency: currency,
+      owner_id: owner === null ? null : names.email(owner),
+      ...said,
+    })),
     planned_events: lines['planned_events.csv'].map(
       ({ event, scope_kind, scope, kind, starts_on, ends_on, factor, note }) => ({
         event_id: event,

@@ -3,13 +3,26 @@ import { collectionStatus } from './collection-status.ts';
 import { costs } from './costs.ts';
 import { identities } from './identities.ts';
 import { incidents } from './incidents.ts';
+import { limits } from './limits.ts';
 import { outputs } from './outputs.ts';
 import { principals } from './principals.ts';
-import { budgets, calendar, meters, people, personHints, plannedEvents, prices, rules, teams } from './reference.ts';
+import {
+  budgets,
+  calendar,
+  contracts,
+  meters,
+  people,
+  personHints,
+  plannedEvents,
+  prices,
+  rules,
+  teams,
+} from './reference.ts';
+import { seats } from './seats.ts';
 import { usage } from './usage.ts';
 
 /** Facts: written by collectors, a month a partition, a day of a source and connection an object. */
-export const FACTS = [usage, costs, outputs, principals] as const satisfies readonly Table[];
+export const FACTS = [usage, costs, outputs, principals, seats, limits] as const satisfies readonly Table[];
 
 /** Reference data: written by a push, one object a table. */
 export const REFERENCE = [
@@ -18,6 +31,7 @@ export const REFERENCE = [
   teams,
   rules,
   budgets,
+  contracts,
   plannedEvents,
   prices,
   meters,
@@ -34,9 +48,11 @@ export {
   budgets,
   calendar,
   collectionStatus,
+  contracts,
   costs,
   identities,
   incidents,
+  limits,
   meters,
   outputs,
   people,
@@ -45,6 +61,7 @@ export {
   prices,
   principals,
   rules,
+  seats,
   teams,
   usage,
 };

@@ -45,6 +45,7 @@ export const pricedUsage = defineTable({
     context_window: text('context bracket as prices name it'),
     region: text('region as prices name it'),
     meter: text('what is counted'),
+    claim: nullable(text('billed, covered, free or copy; null: the ledger tells')),
     cut: text('whole, part or rest'),
     quantity: quantity('how much'),
     unit_price: nullable(unitPrice('list price of one unit that day; null: unknown')),

@@ -102,6 +102,39 @@ export const budgets = defineTable({
   },
 });
 
+/** What a company has agreed with a vendor, and what no usage API shows: seats, commitments, money paid before, rates. */
+export const contracts = defineTable({
+  name: 'contracts',
+  grain: 'One row per contract line and time it holds.',
+  area: 'reference',
+  partitioned: false,
+  version: 1,
+  sort: ['contract_id', 'valid_from'],
+  columns: {
+    contract_id: text('id of the line'),
+    provider: text('vendor, e.g. github'),
+    connection_id: nullable(text('connection it is for; null: every connection of the vendor')),
+    product: nullable(text('product it is for, e.g. copilot; null: everything of the vendor')),
+    kind: oneOf(
+      ['seats', 'commitment', 'prepaid', 'discount', 'tax', 'credit_price', 'biller'],
+      'seats: a fee per seat; commitment: an amount owed whether used or not; prepaid: money paid before, drawn down; discount and tax: a share of what is billed; credit_price: what one credit costs; biller: billed elsewhere',
+    ),
+    term: oneOf(['month', 'year', 'once'], 'how often the amount is owed'),
+    quantity: nullable(decimal(28, 6, 'seats bought; null: as many as the vendor says are held, by the day')),
+    unit_price: nullable(unitPrice('price of one seat a term, or of one credit; null: another kind')),
+    amount: nullable(decimal(28, 10, 'amount a term, or paid once; null: another kind')),
+    rate: nullable(decimal(12, 10, 'share: 0.15 is 15 %; null: another kind')),
+    billing_currency: text('ISO 4217'),
+    billed_through: nullable(
+      text('who bills it instead of the vendor: a connection, aws_marketplace, azure, reseller …; null: the vendor'),
+    ),
+    owner_id: nullable(text('person id of who looks after it; null: nobody')),
+    note: nullable(text('in words')),
+    valid_from: validFrom,
+    valid_to: validTo,
+  },
+});
+
 /** Events that explain spend before it happens. */
 export const plannedEvents = defineTable({
   name: 'planned_events',

@@ -1,12 +1,15 @@
 import { date, defineTable, money, nullable, oneOf, quantity, text, timestamp } from '../table.ts';
 
+/** What a usage record says of its own money, where no ledger of the vendor tells it. */
+export const CLAIMS = ['billed', 'covered', 'free', 'copy'] as const;
+
 /** What a vendor says was used: the allocation key, never the ledger. */
 export const usage = defineTable({
   name: 'usage',
   grain: 'One row per vendor bucket (hour where offered), the dimensions asked for, and meter.',
   area: 'facts',
   partitioned: true,
-  version: 1,
+  version: 2,
   sort: ['day', 'hour_at', 'model', 'meter', 'workspace_id', 'credential_id', 'principal_id'],
   columns: {
     day: date('UTC day of use'),
@@ -27,7 +30,15 @@ export const usage = defineTable({
     region: nullable(text('where inference ran, e.g. global, us; null: not told')),
     meter: text('what is counted, an id of shared/meters.ts'),
     quantity: quantity('how much, in the unit of the meter'),
-    claimed_cost: nullable(money('what the usage record itself claims it cost, never billed; null: no claim')),
+    claimed_cost: nullable(
+      money('what the usage record itself says it cost; a bill only where claim is billed; null: no claim'),
+    ),
+    claim: nullable(
+      oneOf(
+        CLAIMS,
+        'billed: the vendor bills claimed_cost for it, and this row is its ledger; covered: inside a seat, plan or pool, value without money; free: used and never charged; copy: the same use is told and billed by another connection; null: the ledger tells',
+      ),
+    ),
     cut: oneOf(
       ['whole', 'part', 'rest'],
       'whole: told in one answer; part: told by the attribution cut; rest: what the parts lack against the pricing cut, unattributed',

@@ -77,6 +77,7 @@ export const acmeUsage = defineSource({
           meter,
           quantity,
           claimed_cost: null,
+          claim: null,
           cut: 'whole' as const,
         })),
       ),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../shared/collect.ts';
 import { lastDue, plan } from '../../shared/plan.ts';
-import type { AnySource, CollectMessage } from '../../shared/source.ts';
+import type { AnySource, CollectMessage, Connection } from '../../shared/source.ts';
 import { testPlatform } from '../platform/index.ts';
 import { acmeConnection, acmeServer, acmeUsage, given, linesOf } from './acme.ts';
 
@@ -47,6 +47,19 @@ describe('plan', () => {
     await platform.clock.sleep(24 * 3_600_000);
     const again = await plan(platform, planning);
     expect(again.messages.map(({ from }) => from)).toEqual(['2026-11-24', '2026-11-23', '2026-11-19']);
+  });
+
+  it('asks nothing of a connection that a source does not want', async () => {
+    const { platform } = testPlatform();
+    const wanted = ({ settings }: Connection): boolean => settings.plan === 'enterprise';
+    expect((await plan(platform, { ...planning, sources: [{ ...source, wanted }] })).messages).toEqual([]);
+    const enterprise = { ...acmeConnection, settings: { plan: 'enterprise' } };
+    const { messages } = await plan(platform, {
+      ...planning,
+      sources: [{ ...source, wanted }],
+      connections: [acmeConnection, enterprise],
+    });
+    expect(messages).toHaveLength(4);
   });
 
   it('asks again for what failed', async () => {

@@ -87,6 +87,7 @@ function* linesOf(
         meter,
         quantity: String(quantity),
         claimed_cost: null,
+        claim: null,
         cut,
       };
     }

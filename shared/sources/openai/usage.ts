@@ -74,6 +74,7 @@ function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Gener
             meter,
             quantity,
             claimed_cost: null,
+            claim: null,
             cut: 'whole',
           };
         }

@@ -23,6 +23,7 @@ const blank = {
   context_window: '0-200k',
   region: 'global',
   claimed_cost: null,
+  claim: null,
 };
 const bot = { ...blank, workspace_id: 'wrkspc_01SupportBotN4tY8cBw', product: 'messages_api', cut: 'part' };
 const ana = {

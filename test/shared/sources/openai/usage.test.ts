@@ -21,6 +21,7 @@ const blank = {
   context_window: null,
   region: null,
   claimed_cost: null,
+  claim: null,
   cut: 'whole',
 };
 const lab = { ...blank, workspace_id: 'proj_3mZx7ResearchLab', credential_id: 'key_7yHnLabNotebook2' };
