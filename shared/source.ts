@@ -25,6 +25,8 @@ export interface Vendor {
   readonly errorMessage: (body: string) => string | null;
   /** The status that an answer really stands for, where the vendor says it elsewhere (GraphQL's 200, a limit told as 403); null: its own. */
   readonly disguised?: (body: string, status: number) => number | null;
+  /** Hosts, whole names, to which the vendor's signed links may lead; absent: it has none. */
+  readonly linkHosts?: readonly RegExp[];
   /** A cheap request that proves the key works and says which organisation it is (doctor). */
   readonly whoAmI?: (baseUrl: string) => Ask;
 }
@@ -58,6 +60,12 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   /** What the question is about, for `next` and `rows`: the cut, the endpoint, the filter. Never sent. */
   readonly about?: Readonly<Record<string, string>>;
+  /** How the answer is written: a JSON value (absent), lines of JSON (the page is `{ lines }`), or CSV (`{ lines }` of cells by column). */
+  readonly written?: 'lines' | 'csv';
+  /** A link that carries its own right: asked without the sign-in, at one of the vendor's `linkHosts`. */
+  readonly isSignedLink?: boolean;
+  /** Seconds to wait first, for what the vendor is still making: such a question may be asked again and again. */
+  readonly afterSeconds?: number;
 }
 
 /** A question and its parsed answer. */
@@ -110,13 +118,20 @@ export interface Source<T extends Table = Table, Page = unknown> {
   readonly reach: number | null;
   /** Whether a connection is asked at all, by its settings, for what not every customer of the vendor has; absent: always. */
   readonly wanted?: (connection: Connection) => boolean;
-  /** What the answers look like: an allow-list. Unknown fields pass and are not kept; missing ones fail by name. */
+  /** What the answers look like (null: 204, there is nothing): an allow-list. Unknown fields pass and are not kept; missing ones fail by name. */
   readonly page: z.ZodType<Page>;
   /** Names of JSON members that hold money or quantities: quoted before parsing, so the schema sees text. */
   readonly exact: readonly string[];
   readonly ask: (asking: Asking) => readonly Ask[];
   /** What to ask after this answer, as it came (names and all), knowing this window's answers so far (this one included, last, names gone). */
-  readonly next: (answer: Answer<Page> & Asking & { readonly soFar: readonly Answer<Page>[] }) => readonly Ask[];
+  readonly next: (
+    answer: Answer<Page> &
+      Asking & {
+        readonly soFar: readonly Answer<Page>[];
+        /** Where the answer's `Link` header says that it goes on; null or absent: nowhere. */
+        readonly following?: string | null;
+      },
+  ) => readonly Ask[];
   /** Another way for a refusal that the vendor documents; null: it is a refusal. */
   readonly refused?: (
     refusal: Asking & { readonly asked: Ask; readonly status: number; readonly body: string },

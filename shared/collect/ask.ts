@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Platform } from '../platform.ts';
 import type { Ask, Connection, Vendor } from '../source.ts';
+import { followingIn, parsedBody, TooLarge, textOf } from './body.ts';
 import { type Budget, Refusal, Unreadable } from './failure.ts';
-import { exactJson } from './json.ts';
+import { exactJson, type Parsed } from './json.ts';
 import { backOff, retryAfter } from './retry.ts';
 
 /** What one question needs besides itself. */
@@ -20,11 +21,15 @@ export interface Line {
 
 /** Tries before a question is given up. */
 const TRIES = 8;
+/** The largest answer that is read, in bytes, unpacked. */
+const MOST_BYTES = 128 * 1024 * 1024;
 
 /** An answer of the right shape, and how long its body was. */
 export interface Heard<Page> {
   readonly page: Page;
   readonly size: number;
+  /** Where the `Link` header says that the answer goes on; null: nowhere. */
+  readonly following: string | null;
 }
 
 /**
@@ -38,14 +43,17 @@ export async function ask<Page>(
   page: z.ZodType<Page>,
   exact: readonly string[],
 ): Promise<Heard<Page>> {
-  sameOrigin(asked.url, line.connection.baseUrl);
+  mayAsk(line, asked);
   for (let tries = 1; ; tries += 1) {
     await line.permit();
     line.budget.requests += 1;
     const heard = await once(line, asked);
     if (heard.kind === 'answer') {
-      const parsed = exactJson(heard.body, exact);
-      if (parsed.torn === null) return { page: shaped(line, asked, page, parsed.value), size: heard.body.length };
+      const parsed: Parsed = heard.status === 204 ? NOTHING : parsedBody(heard.body, asked.written, exact);
+      if (parsed.torn === null) {
+        const { following, body } = heard;
+        return { page: shaped(line, asked, page, parsed.value), size: body.length, following };
+      }
       heard.torn = parsed.torn;
     }
     const failure = failureOf(line, asked, heard);
@@ -55,9 +63,12 @@ export async function ask<Page>(
   }
 }
 
+const NOTHING = { value: null, torn: null } as const;
+
 type Came =
-  | { kind: 'answer'; status: number; body: string; torn?: string; after: string | null }
+  | { kind: 'answer'; status: number; body: string; torn?: string; after: string | null; following: string | null }
   | { kind: 'refusal'; status: number; body: string; after: string | null; torn: boolean }
+  | { kind: 'flood' }
   | { kind: 'silence'; cause: unknown };
 
 async function once({ platform, connection, vendor, headers, timeoutMs }: Line, asked: Ask): Promise<Came> {
@@ -68,7 +79,8 @@ async function once({ platform, connection, vendor, headers, timeoutMs }: Line, 
         accept: 'application/json',
         'user-agent': 'outlay/0.1',
         ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
+        // A signed link is somebody else's, and needs no key.
+        ...(asked.isSignedLink === true ? {} : headers),
         ...asked.headers,
       },
       // A redirect could carry the key elsewhere.
@@ -76,14 +88,17 @@ async function once({ platform, connection, vendor, headers, timeoutMs }: Line, 
       signal: AbortSignal.timeout(timeoutMs),
       ...(asked.body === undefined ? {} : { body: JSON.stringify(asked.body) }),
     });
-    const body = await response.text();
+    const body = await textOf(response, MOST_BYTES);
     const after = response.headers.get('retry-after');
     const status = vendor.disguised?.(body, response.status) ?? response.status;
     const resets = resetOf(response.headers);
-    if (status >= 200 && status < 300) return { kind: 'answer', status, body, after };
+    if (status >= 200 && status < 300) {
+      return { kind: 'answer', status, body, after, following: followingIn(response.headers.get('link')) };
+    }
     const isJson = response.headers.get('content-type')?.includes('json') === true;
     return { kind: 'refusal', status, body, after: after ?? resets, torn: isJson && exactJson(body, []).torn !== null };
   } catch (cause) {
+    if (cause instanceof TooLarge) return { kind: 'flood' };
     return {
       kind: 'silence',
       cause: cause instanceof Error ? (cause.cause ?? cause) : `${connection.id}: ${String(cause)}`,
@@ -99,6 +114,12 @@ function resetOf(headers: Headers): string | null {
 
 function failureOf(line: Line, asked: Ask, heard: Came): { error: Error; again: boolean; waitMs?: number | null } {
   const where = `${line.connection.id} at ${pathOf(asked.url)}`;
+  if (heard.kind === 'flood') {
+    return {
+      again: false,
+      error: new Unreadable(`asked ${where}, and the answer exceeds ${MOST_BYTES} bytes; ask for less at once`),
+    };
+  }
   if (heard.kind === 'silence') {
     const why =
       heard.cause instanceof Error
@@ -139,9 +160,19 @@ function shaped<Page>(line: Line, asked: Ask, page: z.ZodType<Page>, value: unkn
 /** The path alone: a query may hold ids of people. */
 const pathOf = (url: string): string => new URL(url).pathname;
 
-function sameOrigin(url: string, baseUrl: string): void {
-  if (new URL(url).origin === new URL(baseUrl).origin) return;
-  throw new Unreadable(
-    `a page of ${new URL(baseUrl).origin} names ${new URL(url).origin} as the next one; the key is not sent there`,
-  );
+/** The key goes to the connection alone; a link goes without it, and only where the vendor's links lead. */
+function mayAsk({ vendor, connection }: Line, asked: Ask): void {
+  const { origin, protocol, hostname } = new URL(asked.url);
+  const base = new URL(connection.baseUrl);
+  if (asked.isSignedLink !== true) {
+    if (origin === base.origin) return;
+    throw new Unreadable(`a page of ${base.origin} names ${origin} as the next one; the key is not sent there`);
+  }
+  // Beside the vendor's own hosts: the one that is asked anyway (a proxy, a simulated vendor), by whatever port.
+  const isOwn = hostname === base.hostname && protocol === base.protocol;
+  const isListed = protocol === 'https:' && vendor.linkHosts?.some((host) => host.test(hostname)) === true;
+  if (!isOwn && !isListed)
+    throw new Unreadable(
+      `a page of ${base.origin} links to ${origin}, where no link of ${vendor.title} leads; it is not asked`,
+    );
 }

@@ -1,7 +1,7 @@
 import type { Pseudonyms } from '../pseudonym.ts';
 import type { Answer, AnySource, Ask, Asking, Identity, Principal, Source } from '../source.ts';
 import { ask, type Line } from './ask.ts';
-import { Refusal, Unreadable } from './failure.ts';
+import { NotYet, Refusal, Unreadable } from './failure.ts';
 
 /** Pages of one window before something is wrong, and fresh starts of a window before it is given up. */
 const MOST_PAGES = 20_000;
@@ -53,8 +53,10 @@ async function walk(
   const open = [...source.ask(asking)].reverse();
   for (let asked = open.pop(); asked !== undefined; asked = open.pop()) {
     const id = JSON.stringify([asked.method ?? 'GET', asked.url, asked.body ?? null]);
-    if (seen.has(id)) throw new Anew(`${source.id} was sent to a page it had already read`);
-    if (seen.size >= MOST_PAGES) throw new Unreadable(`${source.id} did not end after ${MOST_PAGES} pages`);
+    if (asked.afterSeconds !== undefined) {
+      await line.budget.pause(asked.afterSeconds * 1000, new NotYet(`${source.id} waits for what the vendor makes`));
+    } else if (seen.has(id)) throw new Anew(`${source.id} was sent to a page it had already read`);
+    if (answers.length >= MOST_PAGES) throw new Unreadable(`${source.id} did not end after ${MOST_PAGES} pages`);
     seen.add(id);
     const page = await pageOr(source, line, asking, asked, id, sizes);
     if ('instead' in page) {
@@ -67,7 +69,9 @@ async function walk(
     identities.push(...clean.identities);
     principals.push(...(clean.principals ?? []));
     // `next` sees the page as answered: a cursor may be somebody's id.
-    open.push(...[...source.next({ asked, page: page.page, ...asking, soFar: answers })].reverse());
+    open.push(
+      ...[...source.next({ asked, page: page.page, ...asking, soFar: answers, following: page.following })].reverse(),
+    );
   }
   return { answers, identities, principals };
 }
@@ -79,15 +83,15 @@ async function pageOr(
   asked: Ask,
   id: string,
   sizes: Map<string, number>,
-): Promise<{ page: unknown } | { instead: readonly Ask[] }> {
+): Promise<{ page: unknown; following: string | null } | { instead: readonly Ask[] }> {
   try {
     for (let doubts = 0; ; doubts += 1) {
-      const { page, size } = await ask(line, asked, source.page, source.exact);
+      const { page, size, following } = await ask(line, asked, source.page, source.exact);
       const before = sizes.get(id) ?? 0;
       // An answer to the same question minutes ago was twice as long: vendors do answer an empty 200 now and then.
       if (size * 2 >= before || doubts >= DOUBTS) {
         sizes.set(id, size);
-        return { page };
+        return { page, following };
       }
       line.budget.retries += 1;
       await line.budget.pause(1000, new Unreadable(`${source.id} was answered less than before`));
@@ -96,6 +100,8 @@ async function pageOr(
     if (!(error instanceof Refusal)) throw error;
     // A cursor that outlived a refresh of the vendor's data: the window's first pages are old too.
     if (error.status === 410) throw new Anew(error.message);
+    // A signed link lives for minutes: the answer that named it names a fresh one.
+    if (asked.isSignedLink === true && error.status === 403) throw new Anew(error.message);
     const instead = source.refused?.({ ...asking, asked, status: error.status, body: error.body }) ?? null;
     if (instead === null) throw error;
     return { instead };

@@ -3,7 +3,7 @@ import { date, defineTable, nullable, oneOf, text, timestamp } from '../table.ts
 /** Who holds a paid seat, as the vendor's directory has it; what a seat costs stands in the ledger or in `contracts`. */
 export const seats = defineTable({
   name: 'seats',
-  grain: 'One row per day its directory changed, connection, product, and person with a seat.',
+  grain: 'One row per day its directory changed, connection, product, and seat.',
   area: 'facts',
   partitioned: true,
   version: 1,
@@ -16,7 +16,7 @@ export const seats = defineTable({
     account_id: nullable(text('billing account; null: not told')),
     product: text('what the seat is of, e.g. copilot, cursor'),
     plan: nullable(text('plan as the vendor names it, e.g. business; null: not told')),
-    principal_id: text('pseudonym of the person who holds it'),
+    principal_id: nullable(text('pseudonym of the person who holds it; null: nobody (yet), and paid all the same')),
     workspace_id: nullable(text('organisation or team at the vendor that grants it; null: not told')),
     status: oneOf(['active', 'ending', 'unknown'], 'ending: cancelled, still paid until ends_on'),
     assigned_at: nullable(timestamp('since when; null: open to the past')),
