@@ -19,8 +19,6 @@ export default defineConfig({
         test: {
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
-          // The whole deployment takes as long as all the rest: asked for by name, OUTLAY_DEPLOY=1 npm run conformance.
-          exclude: process.env.OUTLAY_DEPLOY === undefined ? ['test/conformance/deploy.test.ts'] : [],
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 600_000,

@@ -64,6 +64,8 @@ export interface Contributor extends Scope {
 export interface Surroundings extends Scope {
   readonly isOffDay: boolean;
   readonly provider: string | null;
+  /** What the detector's view names as what moved that day; null: it names nothing. */
+  readonly detail: string | null;
   readonly contributors: readonly Contributor[];
   /** How many of the team's active people and keys cost more than half again their usual. */
   readonly raised: number;
@@ -86,7 +88,12 @@ interface Patience {
 export interface Detector {
   readonly id: string;
   readonly title: string;
-  readonly feed: { readonly view: string; readonly column: string };
+  readonly feed: {
+    readonly view: string;
+    readonly column: string;
+    /** A column that names what moved. */
+    readonly detail?: string;
+  };
   readonly patience: Readonly<Record<ScopeKind, Patience>>;
   /** A usual day of this kind; null: too little history. */
   readonly usual: (history: Pick<History, 'scope_kind' | 'kind' | 'past'>) => number | null;

@@ -29,6 +29,7 @@ export function surroundings(scene: Scene, series: Series, day: Day, usual: Usua
     ...{ scope_kind, scope_id },
     isOffDay: scene.calendar.kindOf(series, series.team_id, day) === 'off',
     provider: providerOf(series, day, usual),
+    detail: detailOf(scene, series, day),
     contributors: contributors(rises),
     raised,
     active: rises.length,
@@ -74,6 +75,14 @@ function providerOf(series: Series, day: Day, usually: Usual): string | null {
   }
   const all = [...byProvider.values()].reduce((total, excess) => total + excess, 0);
   return [...byProvider].find(([, excess]) => all > 0 && excess / all > ONE_VENDOR)?.[0] ?? null;
+}
+
+/** What the day's largest row of a scope names. */
+function detailOf({ rows }: Scene, { scope_kind, scope_id }: Scope, day: Day): string | null {
+  const [largest] = (rows.get(day) ?? [])
+    .filter((row) => row.scope_kind === scope_kind && row.scope_id === scope_id)
+    .sort((a, b) => Number(b.amount) - Number(a.amount));
+  return largest?.detail ?? null;
 }
 
 const excessOn = (of: Incident | undefined, day: Day): number => {

@@ -16,6 +16,7 @@ const scopeRow = z.object({
   provider: z.string(),
   connection_id: z.string(),
   amount: z.string(),
+  detail: z.string().nullish(),
 });
 
 /** The shape of a planned event, in the reference table and in the state. */
@@ -63,14 +64,14 @@ const months = (days: readonly Day[]): string =>
 /** Rows of a detector's view on these days, by day; every asked day is there, also an empty one. Dollars alone: currencies are not added. */
 export async function scopeRows(
   from: Asking,
-  { view, column }: Detector['feed'],
+  { view, column, detail }: Detector['feed'],
   days: readonly Day[],
 ): Promise<Map<Day, ScopeRow[]>> {
   const found = new Map<Day, ScopeRow[]>(days.map((day) => [day, []]));
   const rows = await read(
     from,
     scopeRow,
-    `select day, scope_kind, scope_id, team_id, provider, connection_id, sum(${column}) as amount
+    `select day, scope_kind, scope_id, team_id, provider, connection_id, sum(${column}) as amount${detail === undefined ? '' : `, min(${detail}) as detail`}
 from ${view}
 where billing_period in (${months(days)}) and day in (${days.map(date).join(', ')})
     and scope_id is not null and billing_currency = 'USD' and scope_kind in ('person', 'credential', 'team')

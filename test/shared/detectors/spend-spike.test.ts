@@ -135,7 +135,13 @@ describe('a team', () => {
 });
 
 describe('in words', () => {
-  const around = { scope_kind: 'team', scope_id: 'search', isOffDay: false, provider: 'anthropic' } as const;
+  const around = {
+    scope_kind: 'team',
+    scope_id: 'search',
+    isOffDay: false,
+    provider: 'anthropic',
+    detail: null,
+  } as const;
   const ana = { scope_kind: 'person', scope_id: 'p_1', excess: '90.00', share: 0.9 } as const;
 
   it('names something shared as the cause when half of a team has risen', () => {

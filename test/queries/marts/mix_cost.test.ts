@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { type Given, lakeOf, type TestLake } from '../lake.ts';
+import { calendarOf, METER_ROWS } from '../rows.ts';
+
+const CHEAP = 'small';
+const DEAR = 'large';
+/** Answers of a day by model, in millions of tokens: a cheap one costs $1, a dear one $10. */
+type Answers = Readonly<Record<string, Partial<Record<typeof CHEAP | typeof DEAR, number>>>>;
+
+const day = (number: number): string => `2026-11-${String(number).padStart(2, '0')}`;
+const usual = (from: number, to: number, mix: Answers[string]): Answers =>
+  Object.fromEntries(Array.from({ length: to - from + 1 }, (_, index) => [day(from + index), mix]));
+
+function world(answers: Answers): Given {
+  const facts = Object.entries(answers).flatMap(([on, mix]) =>
+    Object.entries(mix).map(([model, millions]) => ({
+      ...{ day: on, model, principal_id: 'p_ana', meter: 'output_tokens' },
+      quantity: String(millions * 1_000_000),
+      cost: String(millions * (model === DEAR ? 10 : 1)),
+    })),
+  );
+  return {
+    calendar: calendarOf('2026-11', 30),
+    meters: METER_ROWS,
+    prices: [
+      { model: CHEAP, meter: 'output_tokens', unit_price: '0.000001' },
+      { model: DEAR, meter: 'output_tokens', unit_price: '0.00001' },
+    ],
+    teams: [{ team_id: 'search', team_name: 'Search', path: 'search/', cost_center: 'CC-1' }],
+    people: [{ person_id: 'p_ana', team_id: 'search' }],
+    person_hints: [{ hint: 'p_ana', person_id: 'p_ana' }],
+    usage: facts.map(({ cost: _cost, ...row }) => row),
+    costs: facts.map(({ cost, ...row }) => ({ ...row, billed_cost: cost })),
+  };
+}
+
+const mixCost = (lake: TestLake) =>
+  lake.rows('select day, scope_id, grown_model, mix_index, allocated_cost, mix_cost from mix_cost order by day');
+
+describe('what a dearer mix of models costs', () => {
+  it('is the part of a day above the cost of the same answers at the mix of the weeks before, by the model that grew', async () => {
+    // Before: 9 of 10 answers are cheap, $1.90 a million. Then half of them: $5.50.
+    const before = usual(1, 14, { [CHEAP]: 9, [DEAR]: 1 });
+    const lake = await lakeOf(world({ ...before, [day(20)]: { [CHEAP]: 10, [DEAR]: 10 } }));
+    expect(await mixCost(lake)).toEqual([
+      {
+        day: '2026-11-20',
+        scope_id: 'search',
+        grown_model: DEAR,
+        mix_index: '2.894737',
+        allocated_cost: '110.0000000000',
+        mix_cost: '72.0000000000',
+      },
+    ]);
+  });
+
+  it.each<[string, Answers]>([
+    [
+      'ten times the work with the same models',
+      { ...usual(1, 14, { [CHEAP]: 9, [DEAR]: 1 }), [day(20)]: { [CHEAP]: 90, [DEAR]: 10 } },
+    ],
+    ['a move to cheaper models', { ...usual(1, 14, { [CHEAP]: 1, [DEAR]: 9 }), [day(20)]: { [CHEAP]: 9, [DEAR]: 1 } }],
+    [
+      'a mix less than 1.3 times dearer',
+      { ...usual(1, 14, { [CHEAP]: 5, [DEAR]: 5 }), [day(20)]: { [CHEAP]: 4, [DEAR]: 6 } },
+    ],
+    [
+      'fewer than five days to compare with',
+      { ...usual(13, 16, { [CHEAP]: 9, [DEAR]: 1 }), [day(20)]: { [DEAR]: 10 } },
+    ],
+  ])('is nothing for %s', async (_name, answers) => {
+    expect(await mixCost(await lakeOf(world(answers)))).toEqual([]);
+  });
+
+  it('does not measure a mix by the three days before, which may have moved already', async () => {
+    const before = usual(1, 14, { [CHEAP]: 9, [DEAR]: 1 });
+    const lake = await lakeOf(world({ ...before, ...usual(15, 18, { [DEAR]: 10 }) }));
+    expect((await mixCost(lake)).map((row) => `${row.day} ${row.mix_index}`)).toEqual([
+      '2026-11-15 5.263158',
+      '2026-11-16 5.263158',
+      '2026-11-17 5.263158',
+      '2026-11-18 5.263158',
+    ]);
+  });
+});
