@@ -2,14 +2,14 @@ import type { Detector, History, Surroundings, Verdict } from '../detector.ts';
 import { unscaled } from '../money.ts';
 
 /** Dollars a day below which a dearer mix is not worth anybody's time. */
-const FLOOR = 12;
+const FLOOR = 20;
 /** A mix that moves to and fro may always cost this multiple of what it last cost. */
 const OVER_HIGHEST = 1.5;
 
 /**
- * A team's mix of models moves to dearer ones: an update moved a default, or a setting did. The view holds only what a mix
- * 1.3 times dearer per answer than that of days 4 to 23 before makes of a day's cost, so that a move to cheaper models,
- * more work, or a fuller cache raise nothing.
+ * A team's mix of models moves to dearer ones: an update moved a default, or a setting did. The view holds only days, alone
+ * and with the two before, on which an answer cost 1.3 times what it did on days 4 to 23 before, for half of the team's
+ * people: a move to cheaper models, more work, a fuller cache or one person's taste raise nothing.
  */
 export const modelMixShift: Detector = {
   id: 'model_mix_shift',
@@ -31,7 +31,7 @@ function judge({ actual, past, factor, explained }: History): Verdict {
     expected: '0.00',
     bound: unscaled(BigInt(Math.round(bound * 100)), 2),
     nearness: unexplained / bound,
-    rule: `what a mix of models over 1.3 times dearer than in the weeks before costs a day, bound $${bound.toFixed(2)}${factor === 1 ? '' : `, times ${factor} for a planned event`}`,
+    rule: `what answers over 1.3 times dearer than in the weeks before cost a day, bound $${bound.toFixed(2)}${factor === 1 ? '' : `, times ${factor} for a planned event`}`,
   };
 }
 

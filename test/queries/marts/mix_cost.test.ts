@@ -4,20 +4,26 @@ import { calendarOf, METER_ROWS } from '../rows.ts';
 
 const CHEAP = 'small';
 const DEAR = 'large';
-/** Answers of a day by model, in millions of tokens: a cheap one costs $1, a dear one $10. */
+/** Answers of a day by model, in millions of tokens, of each person alike: a cheap one costs $1, a dear one $10. */
 type Answers = Readonly<Record<string, Partial<Record<typeof CHEAP | typeof DEAR, number>>>>;
+const THREE = ['p_ana', 'p_ben', 'p_cia'];
 
 const day = (number: number): string => `2026-11-${String(number).padStart(2, '0')}`;
 const usual = (from: number, to: number, mix: Answers[string]): Answers =>
   Object.fromEntries(Array.from({ length: to - from + 1 }, (_, index) => [day(from + index), mix]));
 
-function world(answers: Answers): Given {
-  const facts = Object.entries(answers).flatMap(([on, mix]) =>
-    Object.entries(mix).map(([model, millions]) => ({
-      ...{ day: on, model, principal_id: 'p_ana', meter: 'output_tokens' },
-      quantity: String(millions * 1_000_000),
-      cost: String(millions * (model === DEAR ? 10 : 1)),
-    })),
+/** A team's months; on the last day `moved` alone answer as told, the others as on the first. */
+function world(answers: Answers, people: readonly string[] = THREE, moved: readonly string[] = people): Given {
+  const days = Object.entries(answers);
+  const facts = days.flatMap(([on, mix], index) =>
+    people.flatMap((principal_id) => {
+      const own = index === days.length - 1 && !moved.includes(principal_id) ? (days[0]?.[1] ?? {}) : mix;
+      return Object.entries(own).map(([model, millions]) => ({
+        ...{ day: on, model, principal_id, meter: 'output_tokens' },
+        quantity: String(millions * 1_000_000),
+        cost: String(millions * (model === DEAR ? 10 : 1)),
+      }));
+    }),
   );
   return {
     calendar: calendarOf('2026-11', 30),
@@ -27,15 +33,17 @@ function world(answers: Answers): Given {
       { model: DEAR, meter: 'output_tokens', unit_price: '0.00001' },
     ],
     teams: [{ team_id: 'search', team_name: 'Search', path: 'search/', cost_center: 'CC-1' }],
-    people: [{ person_id: 'p_ana', team_id: 'search' }],
-    person_hints: [{ hint: 'p_ana', person_id: 'p_ana' }],
+    people: people.map((person_id) => ({ person_id, team_id: 'search' })),
+    person_hints: people.map((person_id) => ({ hint: person_id, person_id })),
     usage: facts.map(({ cost: _cost, ...row }) => row),
     costs: facts.map(({ cost, ...row }) => ({ ...row, billed_cost: cost })),
   };
 }
 
 const mixCost = (lake: TestLake) =>
-  lake.rows('select day, scope_id, grown_model, mix_index, allocated_cost, mix_cost from mix_cost order by day');
+  lake.rows(
+    'select day, scope_id, grown_model, raised_count, active_count, mix_index, allocated_cost, mix_cost from mix_cost order by day',
+  );
 
 describe('what a dearer mix of models costs', () => {
   it('is the part of a day above the cost of the same answers at the mix of the weeks before, by the model that grew', async () => {
@@ -47,9 +55,11 @@ describe('what a dearer mix of models costs', () => {
         day: '2026-11-20',
         scope_id: 'search',
         grown_model: DEAR,
+        raised_count: '3',
+        active_count: '3',
         mix_index: '2.894737',
-        allocated_cost: '110.0000000000',
-        mix_cost: '72.0000000000',
+        allocated_cost: '330.0000000000',
+        mix_cost: '216.0000000000',
       },
     ]);
   });
@@ -70,6 +80,15 @@ describe('what a dearer mix of models costs', () => {
     ],
   ])('is nothing for %s', async (_name, answers) => {
     expect(await mixCost(await lakeOf(world(answers)))).toEqual([]);
+  });
+
+  it.each([
+    ['one of three people', THREE, ['p_ana']],
+    ['two of two people', ['p_ana', 'p_ben'], ['p_ana', 'p_ben']],
+    ['three of seven people', ['p_1', 'p_2', 'p_3', 'p_4', 'p_5', 'p_6', 'p_7'], ['p_1', 'p_2', 'p_3']],
+  ])('is nothing where %s moved', async (_name, people, moved) => {
+    const answers = { ...usual(1, 14, { [CHEAP]: 9, [DEAR]: 1 }), [day(20)]: { [DEAR]: 100 } };
+    expect(await mixCost(await lakeOf(world(answers, people, moved)))).toEqual([]);
   });
 
   it('does not measure a mix by the three days before, which may have moved already', async () => {

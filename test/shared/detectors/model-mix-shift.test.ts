@@ -24,12 +24,12 @@ const past = (...amounts: number[]) =>
 
 describe('a day of a dearer mix', () => {
   it.each([
-    ['at the floor', '12.00', of({}), false],
-    ['above the floor', '12.01', of({}), true],
+    ['at the floor', '20.00', of({}), false],
+    ['above the floor', '20.01', of({}), true],
     ['of a mix that moves to and fro', '29.00', of({ past: past(4, 20, 1) }), false],
     ['above one and a half times the dearest before', '30.01', of({ past: past(4, 20, 1) }), true],
-    ['of a planned migration', '35.00', of({ factor: 3 }), false],
-    ['that something else explains', '40.00', of({ explained: 30 }), false],
+    ['of a planned migration', '59.00', of({ factor: 3 }), false],
+    ['that something else explains', '49.00', of({ explained: 30 }), false],
   ])('%s', (_name, actual, history, isOver) => {
     expect(modelMixShift.judge({ ...history, actual })?.isOver).toBe(isOver);
   });
@@ -38,9 +38,9 @@ describe('a day of a dearer mix', () => {
     expect(modelMixShift.judge(of({ actual: '24.00', past: past(10) }))).toEqual({
       isOver: true,
       expected: '0.00',
-      bound: '15.00',
-      nearness: 1.6,
-      rule: 'what a mix of models over 1.3 times dearer than in the weeks before costs a day, bound $15.00',
+      bound: '20.00',
+      nearness: 1.2,
+      rule: 'what answers over 1.3 times dearer than in the weeks before cost a day, bound $20.00',
     });
   });
 });
