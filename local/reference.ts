@@ -6,7 +6,7 @@ import { operator } from './operator.ts';
 import { UsageError } from './options.ts';
 import { readReference } from './real-world.ts';
 
-const HELP = `npm run reference -- check DIR       people, teams, rules, budgets, planned events, prices: every mistake, nothing taken in
+const HELP = `npm run reference -- check DIR       the files of docs/reference-files.md: every mistake, nothing taken in
 npm run reference -- push DIR        checks, then takes them in as a version; the next run makes the months they touch
 
   --lake DIR   (.outlay)

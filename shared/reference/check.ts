@@ -1,4 +1,6 @@
 import { budgetsOf } from './checks/budgets.ts';
+import { contractsOf } from './checks/contracts.ts';
+import { expensesOf } from './checks/expenses.ts';
 import { peopleOf } from './checks/people.ts';
 import { plannedEventsOf } from './checks/planned-events.ts';
 import { pricesOf } from './checks/prices.ts';
@@ -14,6 +16,8 @@ export function checkTogether(lines: Lines): Problem[] {
     ...peopleOf(lines),
     ...rulesOf(lines),
     ...budgetsOf(lines),
+    ...contractsOf(lines),
+    ...expensesOf(lines),
     ...plannedEventsOf(lines),
     ...pricesOf(lines),
   ];

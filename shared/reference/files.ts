@@ -1,57 +1,23 @@
 import * as z from 'zod';
-import { DecimalError, scaled } from '../money.ts';
-import { isDay } from '../time.ts';
+import {
+  amount,
+  currency,
+  day,
+  email,
+  from,
+  id,
+  listOf,
+  optional,
+  optionalAmount,
+  optionalDay,
+  optionalEmail,
+  optionalId,
+  required,
+  to,
+  zone,
+} from './cells.ts';
 import { parseCsv } from './csv.ts';
 import type { Problem } from './problem.ts';
-
-/** `valid_from` that is open to the past, and `valid_to` that still holds. */
-export const SINCE_EVER = '0001-01-01';
-export const STILL = '9999-12-31';
-
-const optional = z.string().transform((cell) => (cell === '' ? null : cell));
-const required = z.string().min(1, 'must not be empty');
-const id = z.string().regex(/^[a-zA-Z0-9][\w.:/-]*$/, 'must be an id: letters, digits, _ . : / -');
-const optionalId = z.union([z.literal('').transform(() => null), id]);
-const day = z.string().refine(isDay, 'must be a day such as 2026-11-24');
-const optionalDay = z.union([z.literal('').transform(() => null), day]);
-const from = z.union([z.literal('').transform(() => SINCE_EVER), day]);
-const to = z.union([z.literal('').transform(() => STILL), day]);
-const email = z
-  .string()
-  .regex(/^\s*[^@\s;,]+@[^@\s;,]+\s*$/, 'must be an e-mail address')
-  .transform((cell) => cell.trim().toLowerCase());
-const optionalEmail = z.union([z.literal('').transform(() => null), email]);
-const listOf = <T>(item: z.ZodType<T, string>) =>
-  z
-    .string()
-    .transform((cell) => (cell === '' ? [] : cell.split(';').map((part) => part.trim())))
-    .pipe(z.array(item));
-const amount = (places: number, least: bigint, says: string) =>
-  z.string().refine((cell) => fits(cell, places, least), says);
-const optionalAmount = (places: number, says: string) =>
-  z.union([z.literal('').transform(() => null), amount(places, 0n, says)]);
-const zone = z
-  .string()
-  .transform((cell) => cell || 'UTC')
-  .refine(isZone, 'must be an IANA time zone such as Europe/Berlin');
-
-function fits(cell: string, places: number, least: bigint): boolean {
-  try {
-    return scaled(cell, places) >= least;
-  } catch (error) {
-    if (error instanceof DecimalError) return false;
-    throw error;
-  }
-}
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 /** The columns of each file, and what a cell must be. An empty cell is null unless it says otherwise. */
 export const FILES = {
@@ -104,7 +70,7 @@ export const FILES = {
     scope_kind: z.enum(['company', 'cost_center', 'team'], 'must be company, cost_center or team'),
     scope: optional,
     monthly_amount: amount(10, 1n, 'must be an amount above 0'),
-    currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as USD'),
+    currency: currency,
     valid_from: from,
     valid_to: to,
   }),
@@ -125,12 +91,21 @@ export const FILES = {
     unit_price: optionalAmount(14, 'must be a price of one seat or credit, at most 14 places'),
     amount: optionalAmount(10, 'must be an amount, at most 10 places'),
     rate: optionalAmount(10, 'must be a share such as 0.15'),
-    currency: z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as USD'),
+    currency: currency,
     billed_through: optionalId,
     owner: optionalEmail,
     note: optional,
     valid_from: from,
     valid_to: to,
+  }),
+  'expenses.csv': z.object({
+    day,
+    merchant: required,
+    amount: amount(10, null, 'must be an amount such as 20.00, without a thousands separator; minus for a refund'),
+    currency,
+    person: optionalEmail,
+    provider: optionalId,
+    note: optional,
   }),
   'planned_events.csv': z.object({
     event: id,
@@ -195,6 +170,7 @@ export function readFiles(texts: Readonly<Record<string, string>>): {
       'rules.csv': read('rules.csv'),
       'budgets.csv': read('budgets.csv'),
       'contracts.csv': read('contracts.csv'),
+      'expenses.csv': read('expenses.csv'),
       'planned_events.csv': read('planned_events.csv'),
       'prices.csv': read('prices.csv'),
     },

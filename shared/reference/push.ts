@@ -40,7 +40,7 @@ export async function pushReference(
   range: { readonly from: Day; readonly to: Day },
 ): Promise<Pushed> {
   const rows: Readonly<Record<string, readonly AnyRow[]>> = {
-    ...rowsOf(checkReference(texts), pseudonyms(platform.crypto), range),
+    ...rowsOf(checkReference(texts), { names: pseudonyms(platform.crypto), digest: platform.crypto.digest }, range),
   };
   const erased = await tombstones(platform);
   const files = new Map<Table, Uint8Array>();

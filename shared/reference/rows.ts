@@ -1,4 +1,5 @@
 import { METERS } from '../meters.ts';
+import type { Crypto } from '../platform.ts';
 import { priceBook } from '../prices/index.ts';
 import type { Pseudonyms } from '../pseudonym.ts';
 import type { Row } from '../table.ts';
@@ -6,6 +7,7 @@ import type {
   budgets,
   calendar,
   contracts,
+  expenses,
   identities,
   meters,
   people,
@@ -16,6 +18,7 @@ import type {
   teams,
 } from '../tables/index.ts';
 import { addDays, type Day, days, startOf } from '../time.ts';
+import { expenseRows } from './expense-rows.ts';
 import type { Lines } from './files.ts';
 
 /** Reference data as rows of tables: names are gone from all but `identities`. */
@@ -26,6 +29,7 @@ export interface ReferenceRows {
   readonly rules: readonly Row<typeof rules>[];
   readonly budgets: readonly Row<typeof budgets>[];
   readonly contracts: readonly Row<typeof contracts>[];
+  readonly expenses: readonly Row<typeof expenses>[];
   readonly planned_events: readonly Row<typeof plannedEvents>[];
   readonly prices: readonly Row<typeof prices>[];
   readonly meters: readonly Row<typeof meters>[];
@@ -36,7 +40,7 @@ export interface ReferenceRows {
 /** Turns checked lines into rows. `range` is the calendar's, last day exclusive. */
 export function rowsOf(
   lines: Lines,
-  names: Pseudonyms,
+  { names, digest }: { readonly names: Pseudonyms; readonly digest: Crypto['digest'] },
   range: { readonly from: Day; readonly to: Day },
 ): ReferenceRows {
   return {
@@ -61,6 +65,7 @@ export function rowsOf(
       owner_id: owner === null ? null : names.email(owner),
       ...said,
     })),
+    expenses: expenseRows(lines, names, digest),
     planned_events: lines['planned_events.csv'].map(
       ({ event, scope_kind, scope, kind, starts_on, ends_on, factor, note }) => ({
         event_id: event,

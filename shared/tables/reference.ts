@@ -135,6 +135,26 @@ export const contracts = defineTable({
   },
 });
 
+/** What was paid by card: AI tools that no vendor's API shows. */
+export const expenses = defineTable({
+  name: 'expenses',
+  grain: 'One row per line of a card statement.',
+  area: 'reference',
+  partitioned: false,
+  version: 1,
+  sort: ['day', 'expense_id'],
+  columns: {
+    expense_id: text('stable id: the same line has it in every push'),
+    day: date('day it was paid'),
+    merchant: text('as the card statement has it'),
+    provider: nullable(text('whose tool it pays, e.g. cursor, midjourney; null: not known to sell AI tools')),
+    person_id: nullable(text('pseudonym of who paid; null: not told')),
+    billed_cost: decimal(28, 10, 'what was paid; negative: a refund'),
+    billing_currency: text('ISO 4217, as paid: never converted'),
+    note: nullable(text('in words')),
+  },
+});
+
 /** Events that explain spend before it happens. */
 export const plannedEvents = defineTable({
   name: 'planned_events',
