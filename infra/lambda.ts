@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { BUNDLING } from './bundling.ts';
+import { BUNDLING, STAND_INS } from './bundling.ts';
 
 /** What a function is given: its environment is that of its own schema, variable by variable. */
 export interface LambdaProps<Env> extends Omit<NodejsFunctionProps, 'environment' | 'entry' | 'role' | 'logGroup'> {
@@ -48,6 +48,9 @@ export class Lambda<Env> extends NodejsFunction {
         sourceMap: true,
         sourcesContent: false,
         externalModules: [],
+        esbuildArgs: Object.fromEntries(
+          Object.entries(STAND_INS).map(([left, instead]) => [`--alias:${left}`, instead]),
+        ),
         ...(withQueries ? { commandHooks: copyQueries } : {}),
       },
       ...others,

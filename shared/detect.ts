@@ -7,7 +7,7 @@ import { announced } from './incidents/announce.ts';
 import { exportIncidents } from './incidents/export.ts';
 import { deliver } from './incidents/outbox.ts';
 import { incidentId } from './incidents.ts';
-import type { Platform } from './platform.ts';
+import type { Platform, QueryRow } from './platform.ts';
 import { addDays, type Day, dayOf, startOf } from './time.ts';
 
 /** A message of the queue `detect`: the days whose charges changed. A backfill moves baselines and raises nothing. */
@@ -77,10 +77,11 @@ async function run(
   const [first, ...rest] = [...new Set(asked)].sort();
   if (first === undefined) return { judged: 0, nearest: 0, told: await deliver(platform) };
   const all: Judged[] = [];
+  const asking = { ...platform, warehouse: askedOnce(platform.warehouse) };
   for (const detector of DETECTORS) {
     const idOf: Scene['idOf'] = (scope, day) => incidentId(platform.crypto, detector.id, scope, day);
     for (let tries = 1; ; tries += 1) {
-      const scene = await loadScene(platform, detector, [first, ...rest], idOf);
+      const scene = await loadScene(asking, detector, [first, ...rest], idOf);
       const judged = judge(scene, [first, ...rest]);
       prune(scene.book, newest(scene) ?? first);
       // Incidents last: a run that ends between the two judges the same days again.
@@ -96,6 +97,18 @@ async function run(
     judged: all.reduce((total, { judged }) => total + judged, 0),
     nearest: Math.max(0, ...all.map(({ nearest }) => nearest)),
     told: await deliver(platform),
+  };
+}
+
+/** What several detectors ask in the same words is asked once a run. */
+function askedOnce({ rows }: Pick<Platform['warehouse'], 'rows'>): Pick<Platform['warehouse'], 'rows'> {
+  const known = new Map<string, readonly QueryRow[]>();
+  return {
+    rows: async function* (sql) {
+      const told = known.get(sql) ?? (await Array.fromAsync(rows(sql)));
+      known.set(sql, told);
+      yield* told;
+    },
   };
 }
 

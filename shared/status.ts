@@ -64,9 +64,12 @@ export interface StatusOf {
   readonly target: string;
 }
 
-/** Writes what should exist, and what became of it, as the table that SQL reads: an object a month, at a fixed key. */
+/**
+ * Writes what should exist, and what became of it, as the table that SQL reads: an object a month, at a fixed key. A month
+ * of which nothing changed is left as it stands.
+ */
 export async function exportStatus(
-  platform: Pick<Platform, 'state' | 'objects' | 'codec'>,
+  platform: Pick<Platform, 'state' | 'objects' | 'codec' | 'crypto'>,
   of: readonly StatusOf[],
 ): Promise<void> {
   const months = new Map<string, Row<typeof collectionStatus>[]>();
@@ -80,6 +83,9 @@ export async function exportStatus(
   }
   for (const [period, rows] of months) {
     const file = await bytesIn(platform.codec.writeParquet(collectionStatus, inOrder(collectionStatus, rows)));
-    await platform.objects.put(`${prefixOf(collectionStatus, period)}data.parquet`, file, { when: 'any' });
+    const key = `${prefixOf(collectionStatus, period)}data.parquet`;
+    const digest = platform.crypto.digest(file);
+    if ((await platform.objects.head(key))?.metadata.digest === digest) continue;
+    await platform.objects.put(key, file, { metadata: { digest }, when: 'any' });
   }
 }

@@ -31,9 +31,14 @@ export const plannedEvent = z.object({
   factor: z.string(),
 });
 
-const team = z.object({ team_id: z.string(), owner_id: z.string().nullable(), path: z.string() });
-const person = z.object({ person_id: z.string(), started_on: z.iso.date().nullable() });
-const credential = z.object({ id: z.string(), owner_id: z.string().nullable() });
+/** Who is who: a team with its owner and place, a person with the first day, a key with who answers for it. */
+const known = z.object({
+  kind: z.enum(['team', 'person', 'credential']),
+  id: z.string(),
+  owner_id: z.string().nullable(),
+  path: z.string().nullable(),
+  started_on: z.iso.date().nullable(),
+});
 const personalKey = z.object({ credential_id: z.string() });
 const status = z.object({
   connection_id: z.string(),
@@ -92,20 +97,19 @@ from planned_events
 where ends_on > ${date(first)} and starts_on <= ${date(last)}`,
   );
 
-/** Teams, who owns them, and where in the tree they stand. */
-export const teamOwners = (from: Asking): Promise<z.infer<typeof team>[]> =>
-  read(from, team, 'select team_id, owner_id, path from teams');
-
-/** People and their first day in the company. */
-export const starts = (from: Asking): Promise<z.infer<typeof person>[]> =>
-  read(from, person, 'select person_id, min(started_on) as started_on from people group by person_id');
-
-/** Keys and who answers for them, as of a day. */
-export const keys = (from: Asking, day: Day): Promise<z.infer<typeof credential>[]> =>
+/** Teams with owner and place in the tree, people with their first day, keys with who answers for them on a day; asked at once. */
+export const whoIsWho = (from: Asking, day: Day): Promise<z.infer<typeof known>[]> =>
   read(
     from,
-    credential,
-    `select id, owner_id
+    known,
+    `select 'team' as kind, team_id as id, owner_id, path, cast(null as date) as started_on
+from teams
+union all
+select 'person', person_id, cast(null as varchar), cast(null as varchar), min(started_on)
+from people
+group by person_id
+union all
+select 'credential', id, owner_id, cast(null as varchar), cast(null as date)
 from identity_map
 where kind = 'credential' and valid_from <= ${date(day)} and valid_to > ${date(day)}`,
   );

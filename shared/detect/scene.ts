@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import { addDays, type Day, days as daysFrom, type Instant, instant } from '../time.ts';
 import { type Calendar, calendar, completeThrough } from './calendar.ts';
 import { expectedEvents } from './expected.ts';
-import { keys, personalKeys, plannedEvents, readings, type ScopeRow, scopeRows, starts, teamOwners } from './rows.ts';
+import { personalKeys, plannedEvents, readings, type ScopeRow, scopeRows, whoIsWho } from './rows.ts';
 import { type Book, loadBook } from './series.ts';
 
 /** Incidents further back than this are done with. */
@@ -33,7 +33,7 @@ export interface Scene {
 
 /** Reads a scene for these days, which are in order. */
 export async function loadScene(
-  platform: Pick<Platform, 'state' | 'warehouse'>,
+  platform: Pick<Platform, 'state'> & { readonly warehouse: Pick<Platform['warehouse'], 'rows'> },
   detector: Detector,
   asked: readonly [Day, ...Day[]],
   idOf: Scene['idOf'],
@@ -43,9 +43,7 @@ export async function loadScene(
   const span = [...daysFrom(first, addDays(last, 1))];
   const rows = await scopeRows(platform, detector.feed, asked);
   const read = await readings(platform, span, first, last);
-  const teams = new Map((await teamOwners(platform)).map((team) => [team.team_id, team]));
-  const begun = new Map((await starts(platform)).map(({ person_id, started_on }) => [person_id, started_on]));
-  const known = new Map((await keys(platform, last)).map((key) => [key.id, key]));
+  const known = new Map((await whoIsWho(platform, last)).map((one) => [`${one.kind} ${one.id}`, one]));
   const personal = new Set((await personalKeys(platform, asked)).map(({ credential_id }) => credential_id));
   const events = [...(await plannedEvents(platform, first, last)), ...(await expectedEvents(platform))];
   return {
@@ -53,11 +51,11 @@ export async function loadScene(
     rows,
     book: await loadBook(platform, detector.feed.view),
     incidents: await loadIncidents(platform, addDays(asked[0], -LOOK_BACK)),
-    calendar: calendar(events, read, (team) => teams.get(team)?.path ?? team),
+    calendar: calendar(events, read, (team) => known.get(`team ${team}`)?.path ?? team),
     people: {
-      teamOwner: (team) => teams.get(team)?.owner_id ?? null,
-      startedOn: (person) => begun.get(person) ?? null,
-      keyOwner: (key) => known.get(key)?.owner_id ?? null,
+      teamOwner: (team) => known.get(`team ${team}`)?.owner_id ?? null,
+      startedOn: (person) => known.get(`person ${person}`)?.started_on ?? null,
+      keyOwner: (key) => known.get(`credential ${key}`)?.owner_id ?? null,
       isPersonal: (key) => personal.has(key),
     },
     completeThrough: (connections) => {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
-import { BUNDLING } from '../../infra/bundling.ts';
+import { BUNDLING, STAND_INS } from '../../infra/bundling.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'outlay-bundles-'));
 const handlers = readdirSync('functions').filter((name) => name.endsWith('.ts'));
@@ -19,6 +19,7 @@ describe('bundles', () => {
     const { banner, mainFields, ...options } = BUNDLING;
     await build({
       ...options,
+      alias: { ...STAND_INS },
       entryPoints: [`functions/${name}`],
       outfile,
       bundle: true,
@@ -30,5 +31,7 @@ describe('bundles', () => {
     const loaded: unknown = await import(outfile);
     expect(loaded).toMatchObject({ main: expect.any(Function) });
     expect(statSync(outfile).size).toBeLessThan(1024 * 1024);
+    // What a profile needs to sign in has no place in a Lambda.
+    expect(readFileSync(outfile, 'utf8')).not.toContain('sso_start_url');
   });
 });

@@ -53,9 +53,14 @@ function warehouseOf(lake: MadeLake): Pick<Warehouse, 'rows'> {
           lake.costs
             .filter(({ day, amount }) => days.has(day) && Number(amount) !== 0)
             .map(({ provider = 'anthropic', ...row }) => ({ ...row, provider, connection_id: `${provider}.main` })),
-        teams: () => lake.teams,
-        people: () => lake.people,
-        identity_map: () => lake.keys,
+        teams: () => {
+          const none = { owner_id: null, path: null, started_on: null };
+          return [
+            ...lake.teams.map(({ team_id: id, ...team }) => ({ ...none, kind: 'team', id, ...team })),
+            ...lake.people.map(({ person_id: id, started_on }) => ({ ...none, kind: 'person', id, started_on })),
+            ...lake.keys.map((key) => ({ ...none, kind: 'credential', ...key })),
+          ];
+        },
         allocated_cost: () => lake.personalKeys.map((credential_id) => ({ credential_id })),
         planned_events: () => lake.events.map((event) => ({ ...event })),
         collection_status: () => lake.readings,

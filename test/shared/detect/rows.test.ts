@@ -40,6 +40,7 @@ create table planned_events as select * from (values
   ('e2', 'team', 'data', 'migration', date '2026-10-01', date '2026-11-01', 2.5::decimal(12,4), null),
   ('e3', 'team', 'data', 'launch', date '2026-10-01', date '2026-11-02', 2.5::decimal(12,4), null)
 ) t(event_id, scope_kind, scope_id, kind, starts_on, ends_on, factor, note);
+create table teams as select 'data' as team_id, 'p_2' as owner_id, 'all/data' as path;
 create table people as select * from (values
   ('p_1', 'search', date '2020-01-01'), ('p_1', 'data', date '2020-01-01'), ('p_2', 'data', null)
 ) t(person_id, team_id, started_on);
@@ -90,17 +91,17 @@ it('reads planned events that touch the days', async () => {
   ]);
 });
 
-it('reads each person once', async () => {
-  const found = await rows.starts(asked);
-  expect(found.sort((a, b) => (a.person_id < b.person_id ? -1 : 1))).toEqual([
-    { person_id: 'p_1', started_on: '2020-01-01' },
-    { person_id: 'p_2', started_on: null },
+it('reads teams, each person once, and whose a key is on a day, in one query', async () => {
+  const none = { owner_id: null, path: null, started_on: null };
+  const of = async (day: string) =>
+    (await rows.whoIsWho(asked, day)).sort((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1));
+  expect(await of('2026-11-01')).toEqual([
+    { ...none, kind: 'credential', id: 'key_1', owner_id: 'p_1' },
+    { ...none, kind: 'person', id: 'p_1', started_on: '2020-01-01' },
+    { ...none, kind: 'person', id: 'p_2' },
+    { ...none, kind: 'team', id: 'data', owner_id: 'p_2', path: 'all/data' },
   ]);
-});
-
-it('reads whose a key is on a day', async () => {
-  expect(await rows.keys(asked, '2026-11-01')).toEqual([{ id: 'key_1', owner_id: 'p_1' }]);
-  expect(await rows.keys(asked, '2026-11-02')).toEqual([{ id: 'key_1', owner_id: 'p_9' }]);
+  expect((await of('2026-11-02'))[0]).toEqual({ ...none, kind: 'credential', id: 'key_1', owner_id: 'p_9' });
 });
 
 it('reads which keys carried what people did', async () => {
