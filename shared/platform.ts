@@ -166,10 +166,12 @@ export interface Codec {
   readonly decompress: (bytes: Uint8Array) => Promise<Uint8Array>;
 }
 
-/** Keyed hashes; the key stays with the supplier. */
+/** Keyed hashes, whose key stays with the supplier, and signatures. */
 export interface Crypto {
   /** HMAC-SHA-256 of a text under the lake's pseudonym key, 32 hex digits. */
   readonly pseudonym: (text: string) => string;
   /** SHA-256, hex. */
   readonly digest: (of: string | Uint8Array) => string;
+  /** RS256 signature (RSA PKCS #1 v1.5 with SHA-256) of a text by a private key in PEM, base64url. @throws Error without a word of the key. */
+  readonly sign: (text: string, privateKey: string) => string;
 }

@@ -1,46 +1,6 @@
-import * as z from 'zod';
 import type { Ask, Vendor } from '../../source.ts';
-
-const failure = z.object({
-  message: z.string().optional(),
-  errors: z.array(z.object({ type: z.string().optional(), message: z.string().optional() })).optional(),
-});
-
-function parsed(body: string): z.infer<typeof failure> | null {
-  try {
-    return failure.parse(JSON.parse(body));
-  } catch {
-    return null;
-  }
-}
-
-/** The words of an error body, REST's or GraphQL's. */
-function errorMessage(body: string): string | null {
-  const told = parsed(body);
-  return told?.message ?? told?.errors?.find(({ message }) => message !== undefined)?.message ?? null;
-}
-
-const STATUS_OF: Readonly<Record<string, number>> = {
-  FORBIDDEN: 403,
-  INSUFFICIENT_SCOPES: 403,
-  NOT_FOUND: 404,
-};
-
-/**
- * GraphQL reports limits and refusals beside a 200, and a refused part beside data: half an answer is none.
- * The secondary limit is a 403 that only its words tell from a missing right.
- * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
- */
-function disguised(body: string, status: number): number | null {
-  // Answers are long, and nearly all are just that.
-  if (!/"(errors|message)"/.test(body)) return null;
-  const told = parsed(body);
-  const [first] = told?.errors ?? [];
-  if (first?.type === 'RATE_LIMITED' || /rate limit/i.test(first?.message ?? told?.message ?? '')) return 429;
-  if (first === undefined || status !== 200) return null;
-  // Without a type it is either our question that is wrong or a time-out; asking again tells.
-  return STATUS_OF[first.type ?? ''] ?? 502;
-}
+import { disguised, errorMessage } from './errors.ts';
+import { signIn } from './sign-in.ts';
 
 /** Where GraphQL stands beside a REST base URL; self-hosted servers keep REST under `/api/v3`. */
 export const graphqlUrl = (baseUrl: string): string =>
@@ -58,9 +18,9 @@ export const github: Vendor = {
   id: 'github',
   title: 'GitHub',
   baseUrl: 'https://api.github.com',
-  signIn: async (_ports, secret) => ({ authorization: `Bearer ${secret}`, 'x-github-api-version': '2022-11-28' }),
+  signIn,
   credential:
-    'a fine-grained token of the organisation with read access to metadata, pull requests and contents (https://docs.github.com/en/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens)',
+    'a GitHub App of the organisation, or a fine-grained token, with read access to metadata, pull requests and contents (https://docs.github.com/en/rest/authentication/permissions-required-for-fine-grained-personal-access-tokens)',
   // 5,000 points an hour, a page of ours costs one.
   requestsPerMinute: 60,
   errorMessage,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { exactJson } from '../../../shared/collect/json.ts';
+import { parsedBody } from '../../../shared/collect/body.ts';
 import { pseudonyms } from '../../../shared/pseudonym.ts';
 import type { Answer, AnySource, Ask, Asking, Connection, Disguised, Source } from '../../../shared/source.ts';
 import type { AnyRow } from '../../../shared/table.ts';
@@ -10,6 +10,7 @@ import type { AnyRow } from '../../../shared/table.ts';
 export const names = pseudonyms({
   pseudonym: (text) => createHash('sha256').update(`test ${text}`).digest('hex').slice(0, 32),
   digest: (of) => createHash('sha256').update(of).digest('hex'),
+  sign: () => 'signature',
 });
 
 /** A recorded answer, as it was sent. */
@@ -33,8 +34,12 @@ export const asking = (connection: Connection, from: string, to: string): Asking
 });
 
 /** A body as the loop reads it: numbers kept exact, then the source's own schema. */
-export function read<Page>(source: Pick<Source<never, Page>, 'page' | 'exact'>, body: string): Page {
-  const json = exactJson(body, source.exact);
+export function read<Page>(
+  source: Pick<Source<never, Page>, 'page' | 'exact'>,
+  body: string,
+  written?: Ask['written'],
+): Page {
+  const json = parsedBody(body, written, source.exact);
   if (json.torn !== null) throw new Error(json.torn);
   return source.page.parse(json.value);
 }
@@ -48,7 +53,12 @@ export interface Heard {
 }
 
 /** Holds a conversation as the loop does, `answerTo` being the vendor. */
-export function converse(of: AnySource, where: Asking, answerTo: (ask: Ask) => string): Heard {
+export function converse(
+  of: AnySource,
+  where: Asking,
+  answerTo: (ask: Ask) => string,
+  followingOf: (ask: Ask) => string | null = () => null,
+): Heard {
   const source = of as unknown as Source;
   const asks: Ask[] = [];
   const answers: Answer<unknown>[] = [];
@@ -57,12 +67,12 @@ export function converse(of: AnySource, where: Asking, answerTo: (ask: Ask) => s
   const open = [...source.ask(where)].reverse();
   for (let asked = open.pop(); asked !== undefined; asked = open.pop()) {
     asks.push(asked);
-    const page = read(source, answerTo(asked));
+    const page = read(source, answerTo(asked), asked.written);
     const clean = source.disguise?.(page, names, where.connection) ?? { page, identities: [] };
     answers.push({ asked, page: clean.page });
     identities.push(...clean.identities);
     principals.push(...(clean.principals ?? []));
-    open.push(...[...source.next({ asked, page, ...where, soFar: answers })].reverse());
+    open.push(...[...source.next({ asked, page, ...where, soFar: answers, following: followingOf(asked) })].reverse());
   }
   return { asks, answers, told: { identities, principals }, rows: [...source.rows(answers, where)] };
 }
