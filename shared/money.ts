@@ -67,6 +67,13 @@ export function unscaled(value: bigint, scale: number): Decimal {
   return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
 }
 
+/** A number divided and cut to fewer places, half away from zero. */
+export function rounded(value: bigint, scale: number, places: number, over = 1n): string {
+  const unit = over * 10n ** BigInt(scale - places);
+  const half = value < 0n ? -unit / 2n : unit / 2n;
+  return unscaled((value + half) / unit, places);
+}
+
 /** Adds decimal texts exactly; the result has `scale` places. */
 export function sum(values: Iterable<Decimal>, scale = 10): Decimal {
   let total = 0n;

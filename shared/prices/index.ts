@@ -37,7 +37,9 @@ export function priceBook(): readonly PriceRow[] {
 export const EVERY_MODEL_METERS = [
   'code_execution_hours',
   'code_interpreter_sessions',
+  'credits',
   'file_search_requests',
+  'premium_requests',
   'session_hours',
   'storage_gb_days',
   'web_search_requests',

@@ -3,6 +3,11 @@ import { anthropicCosts } from './anthropic/costs.ts';
 import { anthropicPrincipals } from './anthropic/principals.ts';
 import { anthropicUsage } from './anthropic/usage.ts';
 import { anthropic } from './anthropic/vendor.ts';
+import { copilotCosts } from './copilot/costs.ts';
+import { copilotLimits } from './copilot/limits.ts';
+import { copilotSeats } from './copilot/seats.ts';
+import { copilotUsage } from './copilot/usage.ts';
+import { copilot } from './copilot/vendor.ts';
 import { githubPullRequests } from './github/pull-requests.ts';
 import { github } from './github/vendor.ts';
 import { openaiCosts } from './openai/costs.ts';
@@ -11,7 +16,7 @@ import { openaiUsage } from './openai/usage.ts';
 import { openai } from './openai/vendor.ts';
 
 /** Every vendor; infra derives queues, functions and secrets from it. */
-export const VENDORS: readonly Vendor[] = [anthropic, openai, github];
+export const VENDORS: readonly Vendor[] = [anthropic, openai, copilot, github];
 
 /** Every source; infra derives schedules and alarms from it. */
 export const SOURCES: readonly AnySource[] = [
@@ -21,6 +26,10 @@ export const SOURCES: readonly AnySource[] = [
   openaiUsage,
   openaiCosts,
   openaiPrincipals,
+  copilotUsage,
+  copilotCosts,
+  copilotSeats,
+  copilotLimits,
   githubPullRequests,
 ];
 

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { scaled } from '../../money.ts';
+import { rounded, scaled } from '../../money.ts';
 import { type Answer, type Asking, defineSource, type SourceRow } from '../../source.ts';
 import { costs } from '../../tables/costs.ts';
 import { DAY, dayOf } from '../../time.ts';
 import { addUp } from '../add-up.ts';
 import { beginsDay } from '../paging.ts';
-import { lineItem, quantityOf, rounded } from './line-item.ts';
+import { lineItem, quantityOf } from './line-item.ts';
 import { bucketPage, coarser, daysOf, disguiseResults, pageAfter, question } from './report.ts';
 
 const GROUPED_BY = ['project_id', 'user_id', 'api_key_id', 'line_item'] as const;

@@ -1,5 +1,5 @@
 import type { MeterId } from '../../meters.ts';
-import { scaled, unscaled } from '../../money.ts';
+import { rounded, scaled } from '../../money.ts';
 
 /** What a line of the ledger is for, as far as its words can be read. */
 export interface LineItem {
@@ -69,11 +69,4 @@ export function quantityOf(meter: MeterId | null, quantity: string | null, unit:
   const known = unit === null ? undefined : UNITS[unit];
   if (meter === null || quantity === null || known === undefined || !known.ofMeter.test(meter)) return null;
   return rounded(scaled(quantity, READ) * known.times, READ, PLACES, known.over);
-}
-
-/** A number divided and cut to fewer places, half away from zero. */
-export function rounded(value: bigint, scale: number, places: number, over = 1n): string {
-  const unit = over * 10n ** BigInt(scale - places);
-  const half = value < 0n ? -unit / 2n : unit / 2n;
-  return unscaled((value + half) / unit, places);
 }

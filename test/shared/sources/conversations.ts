@@ -6,11 +6,14 @@ import { asking, connectionTo, recorded } from './recorded.ts';
 export interface Conversation {
   readonly where: Asking;
   readonly vendor: (ask: Ask) => string;
+  /** Where the answer's `Link` header says that it goes on. */
+  readonly following?: (ask: Ask) => string | null;
 }
 
 const anthropic = connectionTo('anthropic', 'https://anthropic.test');
 const openai = connectionTo('openai', 'https://openai.test/v1');
 const github = connectionTo('github', 'https://github.test');
+const copilot = connectionTo('copilot', 'https://github.test');
 
 const partsOf = ({ url }: Ask) => {
   const { pathname, searchParams } = new URL(url);
@@ -75,6 +78,37 @@ const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
       if (path === 'projects') return recorded('openai/projects');
       if (!path.includes('proj_8fKq2SupportBot')) return NOTHING;
       return recorded(`openai/project_${path.split('/').at(-1)}`);
+    },
+  },
+  copilot_usage: {
+    where: asking(copilot, '2026-11-18', '2026-11-20'),
+    vendor: (ask) => {
+      const { path, searchParams } = partsOf(ask);
+      if (path.endsWith('.ndjson'))
+        return recorded(`copilot/metrics_users_1_day.part${/part-(\d)/.exec(path)?.[1] ?? ''}.ndjson`);
+      if (path.endsWith('/billing/usage')) return recorded('copilot/org_billing_usage');
+      // There is no report of the 19th yet.
+      return searchParams.get('day') === '2026-11-18' ? recorded('copilot/metrics_org_users_1_day') : 'null';
+    },
+  },
+  copilot_costs: {
+    where: asking(copilot, '2026-11-01', '2026-12-01'),
+    vendor: () => recorded('copilot/org_billing_usage'),
+  },
+  copilot_seats: {
+    where: asking(copilot, '2026-11-20', '2026-11-21'),
+    vendor: (ask) => recorded(`copilot/org_billing_seats.${page(partsOf(ask).is('page'))}`),
+    following: (ask) =>
+      partsOf(ask).is('page')
+        ? null
+        : 'https://api.github.com/organizations/999/copilot/billing/seats?page=2&per_page=2',
+  },
+  copilot_limits: {
+    where: asking(copilot, '2026-11-20', '2026-11-21'),
+    vendor: (ask) => {
+      const { path, searchParams } = partsOf(ask);
+      if (path.endsWith('/budgets')) return recorded(`copilot/org_budgets.page${searchParams.get('page') ?? ''}`);
+      return recorded(path.endsWith('/usage') ? 'copilot/org_billing_ai_credit_usage' : 'copilot/org_billing');
     },
   },
   github_pull_requests: {

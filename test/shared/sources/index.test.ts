@@ -9,8 +9,12 @@ it('knows every source and vendor by its id, and nothing else', () => {
     'openai_usage',
     'openai_costs',
     'openai_principals',
+    'copilot_usage',
+    'copilot_costs',
+    'copilot_seats',
+    'copilot_limits',
     'github_pull_requests',
   ]);
-  expect(VENDORS.map(({ id }) => vendorById(id)?.id)).toEqual(['anthropic', 'openai', 'github']);
+  expect(VENDORS.map(({ id }) => vendorById(id)?.id)).toEqual(['anthropic', 'openai', 'copilot', 'github']);
   expect([sourceById('acme_usage'), vendorById('acme')]).toEqual([undefined, undefined]);
 });

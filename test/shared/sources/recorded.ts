@@ -13,9 +13,12 @@ export const names = pseudonyms({
   sign: () => 'signature',
 });
 
-/** A recorded answer, as it was sent. */
+/** A recorded answer, as it was sent: JSON, unless the name says otherwise. */
 export const recorded = (file: string): string =>
-  readFileSync(join(import.meta.dirname, '../../fixtures', `${file}.json`), 'utf8');
+  readFileSync(
+    join(import.meta.dirname, '../../fixtures', /\.(ndjson|csv)$/.test(file) ? file : `${file}.json`),
+    'utf8',
+  );
 
 /** A connection of a vendor, by a base URL that exists nowhere. */
 export const connectionTo = (vendor: string, baseUrl: string): Connection => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Vendor } from '../../../shared/source.ts';
 import { anthropic } from '../../../shared/sources/anthropic/vendor.ts';
+import { copilot } from '../../../shared/sources/copilot/vendor.ts';
 import { github, graphqlUrl } from '../../../shared/sources/github/vendor.ts';
 import { openai } from '../../../shared/sources/openai/vendor.ts';
 import { recorded } from './recorded.ts';
@@ -11,6 +12,7 @@ it.each([
   [anthropic, { 'x-api-key': 'secret', 'anthropic-version': '2023-06-01' }],
   [openai, { authorization: 'Bearer secret' }],
   [github, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
+  [copilot, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
 ])('signs in with the secret alone', async (vendor, headers) => {
   expect(await vendor.signIn(NO_PORTS, 'secret', vendor.baseUrl)).toEqual(headers);
 });
@@ -19,6 +21,7 @@ it.each([
   [anthropic, 'anthropic/error_400_invalid_request', 'ending_at: range may span at most 31 days'],
   [openai, 'openai/error_400_limit', 'Invalid limit provided: 366. Limit must be less than or equal to 180.'],
   [github, 'github/error-401', 'Bad credentials'],
+  [copilot, 'copilot/error_403', 'Resource not accessible by integration'],
   [github, 'github/graphql-rate-limited', 'API rate limit exceeded for installation ID 51230987.'],
 ])("tells a refusal in the vendor's words", (vendor, file, words) => {
   expect(vendor.errorMessage(recorded(file))).toBe(words);
@@ -40,6 +43,14 @@ describe('a refusal behind another status', () => {
     expect(github.disguised?.(recorded(file), status)).toBe(stands);
   });
 
+  it.each([
+    ['copilot/error_403_secondary_rate_limit', 403, 429],
+    ['copilot/error_403', 403, null],
+    ['copilot/org_billing_usage', 200, null],
+  ])('reads %s of status %i as %s for Copilot too', (file, status, stands) => {
+    expect(copilot.disguised?.(recorded(file), status)).toBe(stands);
+  });
+
   it('asks again after an error without a type, such as a time-out', () => {
     expect(github.disguised?.('{"data":null,"errors":[{"message":"Something went wrong"}]}', 200)).toBe(502);
   });
@@ -52,4 +63,15 @@ it.each([
   ['http://127.0.0.1:4312', 'http://127.0.0.1:4312/graphql'],
 ])('finds GraphQL beside %s', (baseUrl, url) => {
   expect(graphqlUrl(baseUrl)).toBe(url);
+});
+
+it.each([
+  ['copilot-reports-production-f4c1.b01.azurefd.net', true],
+  ['copilot-reports.github.com', true],
+  ['usagereportsprod.blob.core.windows.net', true],
+  ['anybody.blob.core.windows.net', false],
+  ['copilot-reports-x.b01.azurefd.net.elsewhere.test', false],
+  ['evil-github.com', false],
+])('lets a signed link lead to %s: %s', (host, may) => {
+  expect(copilot.linkHosts?.some((pattern) => pattern.test(host))).toBe(may);
 });
