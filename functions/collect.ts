@@ -26,6 +26,7 @@ const event = z.object({
   window: z.enum(['hour', 'day', 'run']),
   part: z.int(),
   force: z.boolean(),
+  probed: z.array(z.iso.date()).exactOptional(),
 });
 
 /** How long a vendor may take for one answer, in milliseconds. */

@@ -1,7 +1,8 @@
-import { type Collected, collect, toMessage } from '../shared/collect.ts';
+import { type Collected, collect } from '../shared/collect.ts';
+import { toMessage } from '../shared/plan/runs.ts';
 import type { Platform, QueueMessage } from '../shared/platform.ts';
 import type { AnySource, CollectMessage, Connection, Vendor } from '../shared/source.ts';
-import { type Day, days, daysBetween } from '../shared/time.ts';
+import { type Day, daysBetween } from '../shared/time.ts';
 import { type DeadLetter, memoryQueue } from './platform/queue.ts';
 
 /** How far a source and connection is. */
@@ -97,7 +98,8 @@ export function collectors(
           source: source.id,
           message: day.outcome === 'shrunken' ? 'what stands is kept; look at the vendor, then --force' : null,
         });
-      now.daysDone += done.finished ? daysBetween(message.from, message.to) : 0;
+      now.daysDone +=
+        message.probed !== undefined ? done.days.length : done.finished ? daysBetween(message.from, message.to) : 0;
       now.rows += done.days.reduce((sum, { rows }) => sum + rows, 0);
       now.requests += done.requests;
       now.retries += done.retries;
@@ -120,7 +122,8 @@ export function collectors(
   return {
     ...queue,
     begin: (messages) => {
-      for (const message of messages) of(message).daysAll += [...days(message.from, message.to)].length;
+      for (const message of messages)
+        of(message).daysAll += message.probed?.length ?? daysBetween(message.from, message.to);
       for (const one of progress.values()) parts.onProgress(one);
     },
     result: (dead) => ({

@@ -5,9 +5,11 @@ import { type Budget, NotYet } from './collect/failure.ts';
 import { limiter } from './collect/limit.ts';
 import { rememberMet, rememberNames } from './collect/names.ts';
 import { failed, finished } from './collect/outcome.ts';
+import { settle } from './collect/probe.ts';
 import type { Stored } from './collect/store.ts';
 import { askWindow } from './collect/window.ts';
 import { windowsOf } from './collect/windows.ts';
+import { toMessage } from './plan/runs.ts';
 import type { Platform } from './platform.ts';
 import { pseudonyms } from './pseudonym.ts';
 import type { Answer, AnySource, CollectMessage, Connection, Vendor, Window } from './source.ts';
@@ -39,7 +41,7 @@ const RESERVE = 60_000;
 const DOUBTS = 2;
 
 /**
- * Collects a source's days: asks window by window, keeps each window, composes the days, stores them whole.
+ * Collects a source's days, or probes them: asks window by window, keeps each window, composes the days, stores them whole.
  * Any number of times, from any point at which it was stopped, it ends in the same facts.
  * @throws Refusal, Unreadable, NotYet after writing the status, so that the queue tries again.
  */
@@ -71,6 +73,11 @@ async function attempt(
     timeoutMs: given.timeoutMs,
     permit: limiter(platform, connection.id, vendor.requestsPerMinute),
   };
+  const { probe } = source;
+  if (message.probed !== undefined && probe !== undefined) {
+    const { probed } = message;
+    return { finished: true, days: await settle(platform, { ...message, probed }, line, { ...source, probe }) };
+  }
   const windows = windowsOf(message);
   // A message of one window need not read back what it has just kept; many windows must not all be held.
   const held = new Map<string, readonly Answer<unknown>[]>();
@@ -119,18 +126,6 @@ async function handOn(platform: Platform, message: CollectMessage): Promise<{ fi
   const part = message.part + 1;
   await platform.queue.send([toMessage({ ...message, part })]);
   return { finished: false, days: [] };
-}
-
-/** A unit of work as the queue carries it: one group per connection and mode, so that a backfill never delays today. */
-export function toMessage(body: CollectMessage): { queue: string; group: string; id: string; body: CollectMessage } {
-  const { source, connection, from, due, mode, part } = body;
-  const vendor = connection.slice(0, connection.indexOf('.'));
-  return {
-    queue: `collect.${vendor}`,
-    group: `${connection}.${mode}`,
-    id: `${source}.${connection}.${from}.${due}.${part}`,
-    body,
-  };
 }
 
 function budgetOf({ clock }: Platform, deadline: number): Budget {

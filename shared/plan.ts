@@ -1,4 +1,4 @@
-import { toMessage } from './collect.ts';
+import { type DueDays, inProbes, inRuns, toMessage } from './plan/runs.ts';
 import type { Platform } from './platform.ts';
 import { type AnySource, type CollectMessage, type Connection, isWanted } from './source.ts';
 import { changeStatus, type Status, statuses } from './status.ts';
@@ -12,7 +12,6 @@ import {
   HOUR,
   type Instant,
   instant,
-  later,
   nextMonth,
   startOf,
 } from './time.ts';
@@ -38,8 +37,9 @@ export interface Planned {
 const SETTLED_HOUR = 5;
 /** Days before today that are asked one by one; older ones go in runs. */
 const LIVE_DAYS = 2;
-/** Rows of a day above which it is asked in hours, so that a window fits in memory. */
-const LARGE_DAY = 50_000;
+
+/** When the month of a day is closed: three days into the next one. */
+const closeOf = (day: Day): number => startOf(nextMonth(billingPeriodOf(day))) + 3 * DAY + SETTLED_HOUR * HOUR;
 
 /**
  * The latest moment at or before `now` at which a day of a source was due: hourly while it is young,
@@ -55,7 +55,7 @@ export function lastDue(source: Pick<AnySource, 'kind' | 'settles'>, day: Day, n
   const hour = Math.floor(now / HOUR) * HOUR;
   if (source.settles.includes(0)) dues.push(Math.min(hour, start + DAY));
   for (const settle of source.settles) {
-    if (settle === 'close') dues.push(startOf(nextMonth(billingPeriodOf(day))) + 3 * DAY + SETTLED_HOUR * HOUR);
+    if (settle === 'close') dues.push(closeOf(day));
     else if (settle > 0) dues.push(start + settle * DAY + SETTLED_HOUR * HOUR);
   }
   const due = Math.max(...dues.filter((at) => at <= now && at > start));
@@ -79,7 +79,11 @@ export async function plan(
       const due = dueOf(known, source, planning, now);
       dueDays += due.size;
       for (const [day, at] of due) await changeStatus(platform, source.id, connection.id, day, (was) => asDue(was, at));
-      messages.push(...inRuns(source, connection, due, heaviest(known), dayOf(now)));
+      const young = addDays(dayOf(now), -LIVE_DAYS);
+      const isLive = (day: Day): boolean => source.kind === 'snapshot' || day >= young;
+      const { probed, fetched } = parted(known, source, due, isLive);
+      messages.push(...inProbes(source, connection.id, probed));
+      messages.push(...inRuns(source, connection.id, fetched, heaviest(known), isLive));
     }
   }
   // Live before backfill, newest first: the first figures are there within the hour.
@@ -133,42 +137,21 @@ const asDue = (was: Status | null, due: Instant): Status => ({
   due_at: due,
 });
 
-function inRuns(
+/** Settled days that a probe may look at, and days to be fetched in full: young ones, unknown ones, and each after its month's close. */
+function parted(
+  known: ReadonlyMap<Day, { readonly data: Status }>,
   source: AnySource,
-  connection: Connection,
-  due: ReadonlyMap<Day, Instant>,
-  rows: number,
-  today: Day,
-): CollectMessage[] {
-  const messages: CollectMessage[] = [];
-  const large = rows > LARGE_DAY;
-  const span = large ? 1 : Math.max(1, Math.min(source.span, Math.floor(LARGE_DAY / Math.max(rows, 1))));
-  const young = addDays(today, -LIVE_DAYS);
-  for (const [day, at] of due) {
-    const live = source.kind === 'snapshot' || day >= young;
-    const last = messages.at(-1);
-    const joins =
-      last !== undefined &&
-      !live &&
-      last.mode === 'backfill' &&
-      last.to === day &&
-      startOf(day) - startOf(last.from) < span * DAY;
-    if (joins) messages[messages.length - 1] = { ...last, to: addDays(day, 1), due: later(last.due, at) };
-    else {
-      messages.push({
-        source: source.id,
-        connection: connection.id,
-        from: day,
-        to: addDays(day, 1),
-        due: at,
-        mode: live ? 'live' : 'backfill',
-        window: live || span === 1 ? (large ? 'hour' : 'day') : 'run',
-        part: 0,
-        force: false,
-      });
-    }
-  }
-  return messages;
+  due: DueDays,
+  isLive: (day: Day) => boolean,
+): { probed: DueDays; fetched: DueDays } {
+  const mayProbe = ([day, at]: readonly [Day, Instant]): boolean => {
+    const stored = known.get(day)?.data.generation ?? null;
+    if (source.probe === undefined || stored === null || isLive(day)) return false;
+    const close = instant(closeOf(day));
+    return at < close || stored >= close;
+  };
+  const { probed = [], fetched = [] } = Object.groupBy(due, (one) => (mayProbe(one) ? 'probed' : 'fetched'));
+  return { probed: new Map(probed), fetched: new Map(fetched) };
 }
 
 /** The most rows a day of this source ever had. */

@@ -142,9 +142,32 @@ export interface Source<T extends Table = Table, Page = unknown> {
   readonly rows: (answers: readonly Answer<Page>[], asking: Asking) => Iterable<SourceRow<T>>;
   /** The vendor's own stamp of completeness in a window's answers; null: none. */
   readonly completeThrough?: (answers: readonly Answer<Page>[]) => Instant | null;
+  /** A cheap way to see that settled days are as they were; absent: they are fetched again. */
+  readonly probe?: AnyProbe;
   /** What this source never shows, for the README, with the page that says so. */
   readonly blindSpots: string;
 }
+
+/** A line of a day's figure: whatever of it changes, the day is fetched again. */
+export interface Reading {
+  readonly day: Day;
+  readonly figure: string;
+}
+
+/**
+ * Few questions whose answers differ when a settled day has moved; one window covers a whole run of days, and a day of
+ * which nothing is told gives no reading. No answer of it is kept, and none may name a person. What it cannot see
+ * (money that moved between keys with the same total) waits for the month's close, when each day is fetched in full.
+ */
+export interface Probe<Page = unknown> extends Pick<Source<Table, Page>, 'page' | 'ask' | 'next' | 'completeThrough'> {
+  readonly readings: (answers: readonly Answer<Page>[], asking: Asking) => Iterable<Reading>;
+}
+
+/** A probe whose page type no longer matters. */
+export type AnyProbe = Omit<Probe<never>, 'page'> & { readonly page: z.ZodType };
+
+/** Describes a probe; infers its page from the schema. */
+export const defineProbe = <Page>(probe: Probe<Page>): AnyProbe => probe;
 
 /** A source whose page type no longer matters: any source is one, and none of its functions can be given a page by mistake. */
 export type AnySource = Omit<Source<Table, never>, 'page' | 'disguise'> & {
@@ -177,4 +200,6 @@ export interface CollectMessage {
   readonly part: number;
   /** Overrules the guard against shrinking. */
   readonly force: boolean;
+  /** Settled days of this run that a probe looks at first; only what moved is then fetched. Absent: all days are fetched. */
+  readonly probed?: readonly Day[];
 }

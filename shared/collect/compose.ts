@@ -41,31 +41,42 @@ export async function compose(
     };
     // The last window carries the newest stamp, and is known before the rows have all been read.
     const last = windows.at(-1);
-    const stamp = last === undefined ? null : through(await read(last));
+    const { refreshed, completeThrough } =
+      last === undefined ? { refreshed: null, completeThrough: null } : through(await read(last));
     const store = source.kind === 'snapshot' ? storeSnapshot : storeDay;
-    const stored = await store(platform, source, message, { day: message.from, rows: rows(), completeThrough: stamp });
-    return [{ day: message.from, stored, completeThrough: stamp }];
+    const stored = await store(platform, source, message, { day: message.from, rows: rows(), refreshed });
+    return [{ day: message.from, stored, completeThrough }];
   }
   const [window] = windows;
   if (window === undefined) return [];
   const answers = await read(window);
-  const stamp = through(answers);
+  const { refreshed, completeThrough } = through(answers);
   const byDay = Map.groupBy(rowsOf(source, answers, { window, connection }), (row) => String(row.day));
   const composed: Composed[] = [];
   for (const day of days(message.from, message.to)) {
-    const stored = await storeDay(platform, source, message, {
-      day,
-      rows: byDay.get(day) ?? [],
-      completeThrough: stamp,
-    });
-    composed.push({ day, stored, completeThrough: stamp });
+    const stored = await storeDay(platform, source, message, { day, rows: byDay.get(day) ?? [], refreshed });
+    composed.push({ day, stored, completeThrough });
   }
   return composed;
 }
 
-/** Up to when answers are whole: the vendor's stamp, else the end asked for (the due time, if that is earlier) less the stated lag. */
-function completeness(of: AnySource, message: CollectMessage): (answers: readonly Answer<unknown>[]) => Instant | null {
+/** How fresh answers are. */
+export interface Freshness {
+  /** The vendor's own stamp; null: it has none. */
+  readonly refreshed: Instant | null;
+  /** Up to when they are whole: that stamp, else the end asked for (the due time, if that is earlier) less the stated lag. */
+  readonly completeThrough: Instant;
+}
+
+/** Tells how fresh a message's answers are. */
+export function completeness(
+  of: AnySource,
+  message: CollectMessage,
+): (answers: readonly Answer<unknown>[]) => Freshness {
   const source = of as unknown as Source;
   const assumed = instant(Math.min(startOf(message.to), millis(message.due) - source.lag.usualHours * HOUR));
-  return (answers) => source.completeThrough?.(answers) ?? assumed;
+  return (answers) => {
+    const refreshed = source.completeThrough?.(answers) ?? null;
+    return { refreshed, completeThrough: refreshed ?? assumed };
+  };
 }

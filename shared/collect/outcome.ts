@@ -57,7 +57,7 @@ export async function failed(
   if (error instanceof NotYet) return;
   const refused = error instanceof Refusal && (error.status === 401 || error.status === 403 || error.status === 404);
   const now = instant(platform.clock.now());
-  for (const day of days(message.from, message.to)) {
+  for (const day of message.probed ?? days(message.from, message.to)) {
     await changeStatus(platform, message.source, message.connection, day, (was) => ({
       due_at: later(was?.due_at, message.due),
       tried_at: now,

@@ -11,7 +11,8 @@ type Ports = Pick<Platform, 'objects' | 'codec' | 'crypto'>;
 export interface ComposedDay {
   readonly day: Day;
   readonly rows: AsyncIterable<readonly AnyRow[]> | readonly AnyRow[];
-  readonly completeThrough: Instant | null;
+  /** The vendor's own stamp of how fresh the answer is; null: none, as what we assume depends on what was asked with it. */
+  readonly refreshed: Instant | null;
 }
 
 /** What became of a day. */
@@ -53,7 +54,7 @@ export async function storeDay(
     digest,
     rows: String(tally.rows),
     weight: unscaled(tally.weight, 10),
-    ...(composed.completeThrough === null ? {} : { refreshed: composed.completeThrough }),
+    ...(composed.refreshed === null ? {} : { refreshed: composed.refreshed }),
   };
   for (;;) {
     const former = await objects.head(key);
@@ -66,7 +67,7 @@ export async function storeDay(
       continue;
     }
     const was = former.metadata;
-    if (isOlder(message, composed.completeThrough, was))
+    if (isOlder(message, composed.refreshed, was))
       return { outcome: 'older', rows: Number(was.rows), restated: false, fresh: false };
     if (was.digest === digest && was.generation === message.due) {
       return { outcome: 'unchanged', rows: tally.rows, restated: false, fresh: true };

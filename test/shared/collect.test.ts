@@ -124,6 +124,16 @@ describe('collect', () => {
     expect(await rowsIn(platform)).toHaveLength(60);
   });
 
+  it('takes a restated day also when it was first asked for with later days', async () => {
+    let lines = [...linesOf('2026-11-20'), ...linesOf('2026-11-21')];
+    const { platform } = testPlatform({ fetch: acmeServer(() => lines, 1000) });
+    const run = { ...acmeMessage, from: '2026-11-20', mode: 'backfill' as const, window: 'run' as const };
+    await collect(platform, { ...run, to: '2026-11-22' }, given());
+    lines = [...linesOf('2026-11-20', 30), ...linesOf('2026-11-21')];
+    const again = await collect(platform, { ...run, to: '2026-11-21', due: '2026-11-27T05:00:00.000Z' }, given());
+    expect(again.days).toEqual([{ day: '2026-11-20', outcome: 'ok', rows: 60 }]);
+  });
+
   it.each([
     ['nothing', 0],
     ['less than half', 10],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { MeterId } from '../../meters.ts';
 import { shiftLeft } from '../../money.ts';
-import { type Answer, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { costs } from '../../tables/costs.ts';
 import { dayOf, instant, millis } from '../../time.ts';
 import { addUp } from '../add-up.ts';
@@ -123,6 +123,19 @@ export const anthropicCosts = defineSource<typeof costs, Page>({
       effective_cost: 10,
     }),
   completeThrough: refreshedThrough,
+  probe: defineProbe<Page>({
+    page,
+    ask: (asking) => [question(asking, 'cost', '1d', ['model', 'cost_type', 'token_type'])],
+    next: ({ asked, page: told }) => pageAfter(asked, told),
+    readings: (answers) =>
+      answers.flatMap(({ page: told }) =>
+        told.data.map(({ starting_at, group: { model, cost_type, token_type }, cost }) => ({
+          day: starting_at.slice(0, 10),
+          figure: JSON.stringify([model, cost_type, token_type, cost.amount, cost.list_amount, cost.currency]),
+        })),
+      ),
+    completeThrough: refreshedThrough,
+  }),
   blindSpots:
     'Priority Tier commitments, seat fees, credits, and what AWS, Google or Microsoft bill for Claude (https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api).',
 });

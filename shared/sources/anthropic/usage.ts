@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Answer, type Ask, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Ask, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { usage } from '../../tables/usage.ts';
 import { instant, millis } from '../../time.ts';
 import { addUp, nameOf } from '../add-up.ts';
@@ -168,6 +168,19 @@ export const anthropicUsage = defineSource<typeof usage, Page>({
   disguise: (told, names) => disguiseReport(told, names),
   rows,
   completeThrough: refreshedThrough,
+  probe: defineProbe<Page>({
+    page: usagePage,
+    ask: (asking) => [question(asking, 'usage', '1d', ['model'])],
+    next: ({ asked, page: told }) => pageAfter(asked, told),
+    readings: (answers) =>
+      answers.flatMap(({ page: told }) =>
+        told.data.map((line) => ({
+          day: line.starting_at.slice(0, 10),
+          figure: JSON.stringify([line.group.model, metersOf(line)]),
+        })),
+      ),
+    completeThrough: refreshedThrough,
+  }),
   blindSpots:
     'Claude on AWS Bedrock, Google Vertex and Microsoft Foundry, Claude Platform on AWS, organisations with HIPAA readiness, and anything before 2026-01-01 or a year ago (https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api).',
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { rounded, scaled } from '../../money.ts';
-import { type Answer, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { costs } from '../../tables/costs.ts';
 import { DAY, dayOf } from '../../time.ts';
 import { addUp } from '../add-up.ts';
@@ -100,6 +100,25 @@ export const openaiCosts = defineSource<typeof costs, Page>({
   disguise: (told, names) => disguiseResults<Result, Page>(told, names),
   rows: (answers, asking) =>
     addUp(lines(answers, asking), { quantity: 6, billed_cost: 10, contracted_cost: 10, effective_cost: 10 }),
+  probe: defineProbe<Page>({
+    page,
+    ask: ({ window, connection }) => {
+      const span = daysOf(window);
+      return [
+        question(connection, 'costs', span, '1d', Math.min(MOST_DAYS, (span.to - span.from) / DAY), ['line_item']),
+      ];
+    },
+    next: ({ asked, page: told }) => pageAfter(asked, told),
+    readings: (answers) =>
+      answers.flatMap(({ page: told }) =>
+        told.data.flatMap(({ start_time, results }) =>
+          results.map(({ line_item, amount, quantity }) => ({
+            day: dayOf(start_time * 1000),
+            figure: JSON.stringify([line_item ?? null, dollars(amount.value), amount.currency, quantity ?? null]),
+          })),
+        ),
+      ),
+  }),
   blindSpots:
     'ChatGPT and Codex seats, credits, taxes, list prices before a discount, and the key of what was billed before 2025-12-06 (https://platform.openai.com/docs/api-reference/usage/costs).',
 });

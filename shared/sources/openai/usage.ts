@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type Answer, type Ask, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Ask, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { usage } from '../../tables/usage.ts';
 import { instant, millis } from '../../time.ts';
 import { addUp } from '../add-up.ts';
@@ -11,6 +11,7 @@ type Page = z.infer<typeof usagePage>;
 type UsageRow = SourceRow<typeof usage>;
 
 const WHO = ['project_id', 'user_id', 'api_key_id'] as const;
+const isNobody = (dimension: string): boolean => !WHO.some((one) => one === dimension);
 const TIERED = [...WHO, 'model', 'batch', 'service_tier'] as const;
 
 /** The usage endpoints and how finely each can be grouped: https://platform.openai.com/docs/api-reference/usage */
@@ -43,6 +44,8 @@ function ask({ window, connection }: Asking): Ask[] {
   });
 }
 
+const modelOf = (told: UsageResult): string | null => ('model' in told ? told.model : null) ?? null;
+
 /** The tier in our words: a batch is a flag here, and `default` is what others call standard. */
 function tierOf(told: UsageResult): string | null {
   if ('batch' in told && told.batch === true) return 'batch';
@@ -66,7 +69,7 @@ function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Gener
             principal_id: ('user_id' in told ? told.user_id : null) ?? null,
             product: endpoint,
             session_id: null,
-            model: ('model' in told ? told.model : null) ?? null,
+            model: modelOf(told),
             service_tier: tierOf(told),
             speed: null,
             context_window: null,
@@ -82,6 +85,26 @@ function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Gener
     }
   }
 }
+
+/** The same endpoints, a bucket a day and without whom: a month is one page of each. */
+const probe = defineProbe<Page>({
+  page: usagePage,
+  ask: ({ window, connection }) =>
+    Object.entries(ENDPOINTS).map(([endpoint, groupBy]) => ({
+      ...question(connection, `usage/${endpoint}`, daysOf(window), '1d', 31, groupBy.filter(isNobody)),
+      about: { endpoint },
+    })),
+  next: ({ asked, page }) => pageAfter(asked, page),
+  readings: (answers) =>
+    answers.flatMap(({ asked, page }) =>
+      page.data.flatMap(({ start_time, results }) =>
+        results.map((told) => ({
+          day: instant(start_time * 1000).slice(0, 10),
+          figure: JSON.stringify([asked.about?.endpoint, modelOf(told), tierOf(told), metersOf(told)]),
+        })),
+      ),
+    ),
+});
 
 /** Who used what, by the hour: eleven endpoints, one table. */
 export const openaiUsage = defineSource<typeof usage, Page>({
@@ -102,6 +125,7 @@ export const openaiUsage = defineSource<typeof usage, Page>({
   refused: ({ asked, status, body }) => coarser(asked, status, body),
   disguise: (page, names) => disguiseResults<UsageResult, Page>(page, names),
   rows: (answers, asking) => addUp(lines(answers, asking), { quantity: 6 }),
+  probe,
   blindSpots:
     'ChatGPT and Codex seats, fine-tuning, Azure OpenAI, and which requests exceeded 272k input tokens (https://platform.openai.com/docs/api-reference/usage).',
 });
