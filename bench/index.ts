@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { benchMarts } from './marts.ts';
 import { benchStart } from './start.ts';
 import { benchVendorDay } from './vendor-day.ts';
 
@@ -7,3 +8,4 @@ console.log(
 );
 await benchStart();
 await benchVendorDay();
+await benchMarts();
