@@ -3,12 +3,13 @@ import type { Platform } from '../platform.ts';
 
 const minute = z.object({ minute: z.number(), taken: z.number() });
 
-/** Places taken from the shared count at a time: one write for ten requests. */
-const HANDFUL = 10;
+/** Most places taken from the shared count at a time: one write for so many requests. */
+const MOST = 8;
 
 /**
  * Keeps a connection below its vendor's requests a minute, all runs together (live, backfill, other machines),
- * by a count in the state.
+ * by a count in the state. A run takes one place, then two, then four: few writes for a long one, and what a short one
+ * takes and does not use is less than what it used.
  */
 export function limiter(
   platform: Pick<Platform, 'state' | 'clock'>,
@@ -16,7 +17,8 @@ export function limiter(
   perMinute: number,
 ): () => Promise<void> {
   const at = { group: 'rate', key: connection };
-  const handful = Math.max(1, Math.min(HANDFUL, Math.floor(perMinute / 3)));
+  const most = Math.max(1, Math.min(MOST, Math.floor(perMinute / 3)));
+  let handful = 1;
   let held = 0;
   let heldIn = -1;
   return async () => {
@@ -37,6 +39,7 @@ export function limiter(
       if (await platform.state.update(at, { minute: now, taken: taken + more }, item?.version ?? null)) {
         held = more;
         heldIn = now;
+        handful = Math.min(most, handful * 2);
       }
     }
   };
