@@ -7,7 +7,10 @@ import { collectionStatus, OUTCOMES } from './tables/collection-status.ts';
 import { billingPeriodOf, type Day } from './time.ts';
 
 /** What is known of a source, connection and day. */
-export type Status = Omit<Row<typeof collectionStatus>, 'source' | 'connection_id' | 'provider' | 'target' | 'day'>;
+export type Status = Omit<
+  Row<typeof collectionStatus>,
+  'source' | 'connection_id' | 'provider' | 'target' | 'day' | 'worst_lag_hours'
+>;
 
 const schema: z.ZodType<Status> = z.object({
   due_at: z.string(),
@@ -62,6 +65,7 @@ export interface StatusOf {
   readonly connection: string;
   readonly provider: string;
   readonly target: string;
+  readonly worst_lag_hours: number;
 }
 
 /**
@@ -73,11 +77,11 @@ export async function exportStatus(
   of: readonly StatusOf[],
 ): Promise<void> {
   const months = new Map<string, Row<typeof collectionStatus>[]>();
-  for (const { source, connection, provider, target } of of) {
+  for (const { source, connection, provider, target, worst_lag_hours } of of) {
     for (const [day, { data }] of await statuses(platform, source, connection)) {
       const period = billingPeriodOf(day);
       const rows = months.get(period) ?? [];
-      rows.push({ source, connection_id: connection, provider, target, day, ...data });
+      rows.push({ source, connection_id: connection, provider, target, day, ...data, worst_lag_hours });
       months.set(period, rows);
     }
   }

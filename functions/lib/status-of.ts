@@ -10,5 +10,6 @@ export const statusOf = (connections: readonly Connection[]): StatusOf[] =>
       connection: id,
       provider: vendor,
       target: source.table.name,
+      worst_lag_hours: source.lag.worstHours,
     })),
   );

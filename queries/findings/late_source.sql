@@ -13,7 +13,7 @@ select
     case
         when state = 'refused' then 'check the key and what it may read: npm run doctor'
         when state = 'failed' then 'see what came back; it is asked again when next due'
-        else 'nothing yet; if it lasts, ask the vendor'
+        else 'ask the vendor: it is later than it states'
     end as next_step
 from data_freshness
 where state in ('late', 'refused', 'failed')

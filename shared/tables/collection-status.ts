@@ -30,5 +30,6 @@ export const collectionStatus = defineTable({
     complete_through: nullable(timestamp('data before this instant is whole, as far as the vendor tells')),
     generation: nullable(timestamp('due time of the stored answer; null: nothing stored')),
     restated_count: whole('how many times the stored day changed after it was first stored'),
+    worst_lag_hours: nullable(whole('hours after which the vendor tells a day at the latest, as it states')),
   },
 });

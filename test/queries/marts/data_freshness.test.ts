@@ -35,6 +35,24 @@ describe('data freshness', () => {
       '2026-11-23',
       '0',
     ],
+    [
+      'on_time',
+      [
+        answered('2026-11-21', { complete_through: null, outcome: 'due', worst_lag_hours: 96 }),
+        answered('2026-11-20', { worst_lag_hours: 96 }),
+      ],
+      '2026-11-20',
+      '0',
+    ],
+    [
+      'late',
+      [
+        answered('2026-11-19', { complete_through: null, outcome: 'due', worst_lag_hours: 96 }),
+        answered('2026-11-18', { worst_lag_hours: 96 }),
+      ],
+      '2026-11-18',
+      '1',
+    ],
     ['failed', [answered('2026-11-24', { complete_through: null, outcome: 'failed', message: 'gave up' })], null, '0'],
     ['shrunken', [answered('2026-11-23', { outcome: 'shrunken' }), answered('2026-11-24')], '2026-11-24', '0'],
   ])('calls a source %s', async (state, collection_status, last_whole_day, late_day_count) => {
