@@ -37,6 +37,10 @@ export async function simulatedWorld(options: Options): Promise<World> {
   const clock = standingClock(startOf(addDays(end, 1)) + MORNING * HOUR);
   const made = company({ seed, end, days, developers });
   const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
+  const settings: Readonly<Record<string, Connection['settings']>> = {
+    github: { organization: made.githubOrganisation },
+    cursor: { billing_groups: 'team', plan: 'business' },
+  };
   const connections = Object.entries(vendors.urls).map(([id, baseUrl]): Connection => {
     const vendor = id.slice(0, id.indexOf('.'));
     return {
@@ -45,7 +49,7 @@ export async function simulatedWorld(options: Options): Promise<World> {
       baseUrl,
       secret: id,
       accountId: null,
-      settings: vendor === 'github' ? { organization: made.githubOrganisation } : {},
+      settings: settings[vendor] ?? {},
     };
   });
   return {

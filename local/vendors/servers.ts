@@ -2,6 +2,9 @@ import { anthropicAnswers } from './anthropic/answer.ts';
 import { anthropicFaults } from './anthropic/faults.ts';
 import { organisation as anthropicOrganisation } from './anthropic/organisation.ts';
 import { makeWorld } from './company/world.ts';
+import { cursorAnswers } from './cursor/answer.ts';
+import { cursorFaults } from './cursor/faults.ts';
+import { cursorTeam } from './cursor/team.ts';
 import { type Dialect, type Fault, faultsOf } from './faults.ts';
 import { githubAnswers } from './github/answer.ts';
 import { githubFaults } from './github/faults.ts';
@@ -47,6 +50,7 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
   const clock = new Float64Array(options.clock);
   const now = (): number => clock[0] ?? 0;
   const openai = openaiOrganisation(world);
+  const cursor = cursorTeam(world);
   const token = `github_pat_${identifier(60, options.seed, 'github token')}`;
   const vendors: readonly Vendor[] = [
     ...(['main', 'research'] as const).map((alias): Vendor => {
@@ -72,6 +76,13 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
       base: '',
       answers: githubAnswers(world, token, now),
       dialect: githubFaults(now),
+    },
+    {
+      connection: 'cursor.main',
+      secret: cursor.adminKey,
+      base: '',
+      answers: cursorAnswers(world, cursor, now),
+      dialect: cursorFaults,
     },
   ];
   const log: LogLine[] = [];

@@ -8,6 +8,11 @@ import { copilotLimits } from './copilot/limits.ts';
 import { copilotSeats } from './copilot/seats.ts';
 import { copilotUsage } from './copilot/usage.ts';
 import { copilot } from './copilot/vendor.ts';
+import { cursorLimits } from './cursor/limits.ts';
+import { cursorPrincipals } from './cursor/principals.ts';
+import { cursorSeats } from './cursor/seats.ts';
+import { cursorUsage } from './cursor/usage.ts';
+import { cursor } from './cursor/vendor.ts';
 import { githubPullRequests } from './github/pull-requests.ts';
 import { github } from './github/vendor.ts';
 import { openaiCosts } from './openai/costs.ts';
@@ -16,7 +21,7 @@ import { openaiUsage } from './openai/usage.ts';
 import { openai } from './openai/vendor.ts';
 
 /** Every vendor; infra derives queues, functions and secrets from it. */
-export const VENDORS: readonly Vendor[] = [anthropic, openai, copilot, github];
+export const VENDORS: readonly Vendor[] = [anthropic, openai, copilot, cursor, github];
 
 /** Every source; infra derives schedules and alarms from it. */
 export const SOURCES: readonly AnySource[] = [
@@ -30,6 +35,10 @@ export const SOURCES: readonly AnySource[] = [
   copilotCosts,
   copilotSeats,
   copilotLimits,
+  cursorUsage,
+  cursorPrincipals,
+  cursorSeats,
+  cursorLimits,
   githubPullRequests,
 ];
 

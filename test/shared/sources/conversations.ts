@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Ask, Asking } from '../../../shared/source.ts';
+import type { Ask, Asking, Connection } from '../../../shared/source.ts';
 import { asking, connectionTo, recorded } from './recorded.ts';
 
 /** A recorded conversation: what a source is asked for, and a vendor that answers from recordings. */
@@ -12,6 +12,10 @@ export interface Conversation {
 
 const anthropic = connectionTo('anthropic', 'https://anthropic.test');
 const openai = connectionTo('openai', 'https://openai.test/v1');
+const cursor: Connection = {
+  ...connectionTo('cursor', 'https://cursor.test'),
+  settings: { billing_groups: 'cost_center', plan: 'enterprise' },
+};
 const github = connectionTo('github', 'https://github.test');
 const copilot = connectionTo('copilot', 'https://github.test');
 
@@ -115,6 +119,19 @@ const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
     where: asking(github, '2026-11-20', '2026-11-21'),
     vendor: (ask) =>
       recorded(`github/graphql-search-merged-prs.page${GITHUB_PAGES.get(variablesOf(ask).cursor ?? '') ?? 1}`),
+  },
+  cursor_usage: {
+    where: asking(cursor, '2026-11-18', '2026-11-19'),
+    vendor: ({ about }) => recorded(`cursor/teams_filtered_usage_events.page${about?.page}`),
+  },
+  cursor_principals: {
+    where: asking(cursor, '2026-11-18', '2026-11-19'),
+    vendor: (ask) => recorded(`cursor/${partsOf(ask).path.slice(1).replace('/', '_')}`),
+  },
+  cursor_seats: { where: asking(cursor, '2026-11-18', '2026-11-19'), vendor: () => recorded('cursor/teams_members') },
+  cursor_limits: {
+    where: asking(cursor, '2026-11-18', '2026-11-19'),
+    vendor: ({ about }) => recorded(`cursor/teams_spend.page${about?.page}`),
   },
 };
 

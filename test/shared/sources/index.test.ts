@@ -13,8 +13,12 @@ it('knows every source and vendor by its id, and nothing else', () => {
     'copilot_costs',
     'copilot_seats',
     'copilot_limits',
+    'cursor_usage',
+    'cursor_principals',
+    'cursor_seats',
+    'cursor_limits',
     'github_pull_requests',
   ]);
-  expect(VENDORS.map(({ id }) => vendorById(id)?.id)).toEqual(['anthropic', 'openai', 'copilot', 'github']);
+  expect(VENDORS.map(({ id }) => vendorById(id)?.id)).toEqual(['anthropic', 'openai', 'copilot', 'cursor', 'github']);
   expect([sourceById('acme_usage'), vendorById('acme')]).toEqual([undefined, undefined]);
 });

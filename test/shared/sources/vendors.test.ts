@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Vendor } from '../../../shared/source.ts';
 import { anthropic } from '../../../shared/sources/anthropic/vendor.ts';
 import { copilot } from '../../../shared/sources/copilot/vendor.ts';
+import { cursor } from '../../../shared/sources/cursor/vendor.ts';
 import { github, graphqlUrl } from '../../../shared/sources/github/vendor.ts';
 import { openai } from '../../../shared/sources/openai/vendor.ts';
 import { recorded } from './recorded.ts';
@@ -11,6 +12,7 @@ const NO_PORTS = {} as Parameters<Vendor['signIn']>[0];
 it.each([
   [anthropic, { 'x-api-key': 'secret', 'anthropic-version': '2023-06-01' }],
   [openai, { authorization: 'Bearer secret' }],
+  [cursor, { authorization: 'Basic c2VjcmV0Og==' }],
   [github, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
   [copilot, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
 ])('signs in with the secret alone', async (vendor, headers) => {
@@ -20,6 +22,14 @@ it.each([
 it.each([
   [anthropic, 'anthropic/error_400_invalid_request', 'ending_at: range may span at most 31 days'],
   [openai, 'openai/error_400_limit', 'Invalid limit provided: 366. Limit must be less than or equal to 180.'],
+  [cursor, 'cursor/error_401', 'Invalid API key'],
+  [cursor, 'cursor/error_429', 'Rate limit exceeded. Please try again later.'],
+  [cursor, 'cursor/error_429.newer_shape', 'Rate limit exceeded'],
+  [
+    cursor,
+    'cursor/error_403',
+    'Enterprise access required (this part of the API needs a plan that the team does not have; the key itself may be good)',
+  ],
   [github, 'github/error-401', 'Bad credentials'],
   [copilot, 'copilot/error_403', 'Resource not accessible by integration'],
   [github, 'github/graphql-rate-limited', 'API rate limit exceeded for installation ID 51230987.'],
@@ -27,7 +37,7 @@ it.each([
   expect(vendor.errorMessage(recorded(file))).toBe(words);
 });
 
-it.each([anthropic, openai, github])('tells nothing of a body that is no error', (vendor) => {
+it.each([anthropic, openai, github, cursor])('tells nothing of a body that is no error', (vendor) => {
   expect([vendor.errorMessage('<html>'), vendor.errorMessage('{"data":[]}')]).toEqual([null, null]);
 });
 
