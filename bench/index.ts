@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { benchCursorDay } from './cursor-day.ts';
 import { benchMarts } from './marts.ts';
 import { benchStart } from './start.ts';
 import { benchVendorDay } from './vendor-day.ts';
@@ -9,3 +10,4 @@ console.log(
 await benchStart();
 await benchVendorDay();
 await benchMarts();
+await benchCursorDay();

@@ -118,7 +118,8 @@ async function duckdb(root: string): Promise<void> {
     ) to '${join(root, 'duckdb.parquet')}' (format parquet, compression zstd, row_group_size 20000)`);
 }
 
-async function sizeOf(folder: string): Promise<number> {
+/** Bytes of all files below a folder. */
+export async function sizeOf(folder: string): Promise<number> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const sizes = await Promise.all(
     names

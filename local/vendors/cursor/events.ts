@@ -99,7 +99,7 @@ function eventAt(person: Person, day: number, hour: number, random: Random, isIn
   const at = day * DAY_MS + hour * HOUR_MS + random.between(0, HOUR_MS - 1);
   const [model, priced] = random.pick(MODELS);
   const maxMode = random.next() < 0.06;
-  const context = random.between(8_000, 60_000) * (maxMode ? 4 : 1);
+  const context = random.between(60_000, 420_000) * (maxMode ? 2 : 1);
   const tokens = {
     input: random.between(400, 6_000),
     output: random.between(300, 4_000),
