@@ -1,6 +1,7 @@
-import { type Ask, type Connection, defineSource, type Window } from '../../source.ts';
+import * as z from 'zod';
+import { type Ask, type Connection, defineProbe, defineSource, type Window } from '../../source.ts';
 import { usage } from '../../tables/usage.ts';
-import { millis } from '../../time.ts';
+import { DAY, dayOf, days, instant, millis, startOf } from '../../time.ts';
 import { disguiseEvents, type EventPage, eventPage } from './event.ts';
 import { eventHours } from './event-hours.ts';
 import { numbered, turn } from './question.ts';
@@ -12,11 +13,27 @@ const PAGE_SIZE = 1000;
 const question = (connection: Connection, { from, to }: Window, page: number, pageSize = PAGE_SIZE): Ask =>
   numbered(connection, EVENTS, { startDate: millis(from), endDate: millis(to), pageSize }, page);
 
-/** The cheapest question about a window: one event and the count of all. Equal counts are probably the same events. */
-export const countQuestion = (connection: Connection, window: Window): Ask => question(connection, window, 1, 1);
+/** How many events there are, as any page of them tells. */
+const counted = z.object({ totalUsageEventsCount: eventPage.shape.totalUsageEventsCount });
 
-/** How many events an answer to `countQuestion`, or any page, tells of. */
-export const countIn = (page: Pick<EventPage, 'totalUsageEventsCount'>): number => page.totalUsageEventsCount;
+/**
+ * The count of each day, by a page of one event that is not looked at. The table of daily activity would tell a month in one
+ * question, but it leaves out people who have events, and is as long as the team is large.
+ */
+const probe = defineProbe<z.infer<typeof counted>>({
+  page: counted,
+  ask: ({ window, connection }) =>
+    [...days(dayOf(millis(window.from)), dayOf(millis(window.to)))].map((day) => {
+      const ofDay = { from: instant(startOf(day)), to: instant(startOf(day) + DAY) };
+      const asked = question(connection, ofDay, 1, 1);
+      return { ...asked, about: { ...asked.about, day } };
+    }),
+  next: () => [],
+  readings: (answers) =>
+    answers.flatMap(({ asked, page: { totalUsageEventsCount: count } }) =>
+      count === 0 ? [] : [{ day: asked.about?.day ?? '', figure: String(count) }],
+    ),
+});
 
 /**
  * Who used what, by the hour, out of single events, and what each cost: the events are Cursor's ledger of use.
@@ -50,6 +67,7 @@ export const cursorUsage = defineSource<typeof usage, EventPage>({
     ),
   disguise: disguiseEvents,
   rows: eventHours,
+  probe,
   blindSpots:
     'Seat fees, taxes, how long a cache write lives, and events older than the vendor keeps, whose answer is empty like that of a quiet day (https://cursor.com/docs/account/teams/admin-api).',
 });

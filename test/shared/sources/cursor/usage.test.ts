@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sum } from '../../../../shared/money.ts';
 import type { Answer, Connection } from '../../../../shared/source.ts';
 import type { EventPage } from '../../../../shared/sources/cursor/event.ts';
-import { countIn, countQuestion, cursorUsage } from '../../../../shared/sources/cursor/usage.ts';
+import { cursorUsage } from '../../../../shared/sources/cursor/usage.ts';
 import requestUnits from '../../../fixtures/cases/request-units-are-not-cents.json' with { type: 'json' };
 import sameAddress from '../../../fixtures/cases/same-address-in-other-letters.json' with { type: 'json' };
 import { conversationOf } from '../conversations.ts';
@@ -209,8 +209,21 @@ it('says whom it met, removed members too, with the spelling of the address', ()
   expect(heard.told.identities.map(({ email }) => email)).toContain('chi.tanaka@acme.example');
 });
 
-it('can be asked for the count of a day alone', () => {
-  const { connection, window } = asking(where.connection, '2026-11-18', '2026-11-19');
-  expect(countQuestion(connection, window).body).toMatchObject({ page: 1, pageSize: 1 });
-  expect(countIn(read(cursorUsage, recorded('cursor/teams_filtered_usage_events.page1')))).toBe(7);
+describe('the probe', () => {
+  const week = asking(where.connection, '2026-11-10', '2026-11-13');
+  const asks = cursorUsage.probe?.ask(week) ?? [];
+
+  it('asks for the count of each day, a day a question', () => {
+    expect(asks.map(({ about }) => about?.day)).toEqual(['2026-11-10', '2026-11-11', '2026-11-12']);
+    const day = { startDate: Date.parse('2026-11-11T00:00:00Z'), endDate: Date.parse('2026-11-12T00:00:00Z') };
+    expect(asks[1]?.body).toEqual({ ...day, pageSize: 1, page: 1 });
+  });
+
+  it('reads the count, nothing of nobody, and keeps no event', () => {
+    const page = cursorUsage.probe?.page.parse(JSON.parse(recorded('cursor/teams_filtered_usage_events.page1')));
+    const empty = cursorUsage.probe?.page.parse(JSON.parse(sent([])));
+    const answers = asks.slice(0, 2).map((asked, i) => ({ asked, page: (i === 0 ? page : empty) as never }));
+    expect([...(cursorUsage.probe?.readings(answers, week) ?? [])]).toEqual([{ day: '2026-11-10', figure: '7' }]);
+    expect(page).toEqual({ totalUsageEventsCount: 7 });
+  });
 });
