@@ -120,7 +120,7 @@ export function parseConfig(value: unknown): Config {
   throw new Error(`outlay.config.ts is not as expected: ${wrong.join('; ')}`);
 }
 
-/** The connections of a config, each with its vendor's defaults. @throws Error when no such vendor is known. */
+/** The connections of a config, each with its vendor's defaults. @throws Error when no such vendor is known, or nobody says where it is. */
 export function connectionsOf(config: Pick<Config, 'connections' | 'aws'>, vendors: readonly Vendor[]): Connection[] {
   return config.connections.map(({ id, baseUrl, accountId, secret, settings }) => {
     const vendor = vendors.find((known) => id.startsWith(`${known.id}.`));
@@ -128,10 +128,15 @@ export function connectionsOf(config: Pick<Config, 'connections' | 'aws'>, vendo
       throw new Error(
         `connection '${id}' in outlay.config.ts: no vendor has that name; known are ${vendors.map((known) => known.id).join(', ')}`,
       );
+    const address = baseUrl ?? vendor.baseUrl;
+    if (address === null)
+      throw new Error(
+        `connection '${id}' in outlay.config.ts: ${vendor.title} runs at an address of your own; give its baseUrl, e.g. https://${vendor.id}.example.com`,
+      );
     return {
       id,
       vendor: vendor.id,
-      baseUrl: baseUrl ?? vendor.baseUrl,
+      baseUrl: address,
       secret: secret ?? `${config.aws.name}/${id}`,
       accountId: accountId ?? null,
       settings,

@@ -10,7 +10,8 @@ import type { Day, Instant } from './time.ts';
 export interface Vendor {
   readonly id: string;
   readonly title: string;
-  readonly baseUrl: string;
+  /** Its own address; null: it runs at an address of the company's own, which the connection must give. */
+  readonly baseUrl: string | null;
   /** Headers that sign a request in. May ask for a token (then cached by the loop for one run). */
   readonly signIn: (
     ports: Pick<Platform, 'fetch' | 'clock' | 'crypto'>,

@@ -15,13 +15,19 @@ import { cursorUsage } from './cursor/usage.ts';
 import { cursor } from './cursor/vendor.ts';
 import { githubPullRequests } from './github/pull-requests.ts';
 import { github } from './github/vendor.ts';
+import { litellmUsage } from './litellm/usage.ts';
+import { litellm } from './litellm/vendor.ts';
 import { openaiCosts } from './openai/costs.ts';
 import { openaiPrincipals } from './openai/principals.ts';
 import { openaiUsage } from './openai/usage.ts';
 import { openai } from './openai/vendor.ts';
+import { openrouterLimits } from './openrouter/limits.ts';
+import { openrouterPrincipals } from './openrouter/principals.ts';
+import { openrouterUsage } from './openrouter/usage.ts';
+import { openrouter } from './openrouter/vendor.ts';
 
 /** Every vendor; infra derives queues, functions and secrets from it. */
-export const VENDORS: readonly Vendor[] = [anthropic, openai, copilot, cursor, github];
+export const VENDORS: readonly Vendor[] = [anthropic, openai, copilot, cursor, github, openrouter, litellm];
 
 /** Every source; infra derives schedules and alarms from it. */
 export const SOURCES: readonly AnySource[] = [
@@ -40,6 +46,10 @@ export const SOURCES: readonly AnySource[] = [
   cursorSeats,
   cursorLimits,
   githubPullRequests,
+  openrouterUsage,
+  openrouterPrincipals,
+  openrouterLimits,
+  litellmUsage,
 ];
 
 /** A source by its id; undefined when there is none. */

@@ -82,3 +82,9 @@ describe('outlay.config.ts', () => {
     );
   });
 });
+
+it('refuses a vendor that runs at an address of the company, when the connection gives none', () => {
+  expect(() => connectionsOf(config([{ id: 'litellm.main' }]), VENDORS)).toThrow(
+    "connection 'litellm.main' in outlay.config.ts: LiteLLM runs at an address of your own; give its baseUrl, e.g. https://litellm.example.com",
+  );
+});

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { rounded, scaled } from '../../money.ts';
 import { type Answer, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { costs } from '../../tables/costs.ts';
 import { DAY, dayOf } from '../../time.ts';
 import { addUp } from '../add-up.ts';
+import { dollars } from '../dollars.ts';
 import { beginsDay } from '../paging.ts';
 import { lineItem, quantityOf } from './line-item.ts';
 import { bucketPage, coarser, daysOf, disguiseResults, pageAfter, question } from './report.ts';
@@ -30,12 +30,6 @@ const page = bucketPage(result);
 type Page = z.infer<typeof page>;
 type Result = z.infer<typeof result>;
 type CostRow = SourceRow<typeof costs>;
-
-/**
- * The vendor computes with doubles, whose digits beyond a ten-billionth of a dollar are noise (0.06000000000000001):
- * they are rounded away, half up, where other ledgers would be refused.
- */
-const dollars = (value: string): string => rounded(scaled(value, 30), 30, 10);
 
 function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Generator<CostRow> {
   for (const { page: told } of answers) {

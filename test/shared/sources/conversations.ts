@@ -16,6 +16,8 @@ const cursor: Connection = {
   ...connectionTo('cursor', 'https://cursor.test'),
   settings: { billing_groups: 'cost_center', plan: 'enterprise' },
 };
+const openrouter = connectionTo('openrouter', 'https://openrouter.test/api/v1');
+const litellm = connectionTo('litellm', 'https://gateway.test');
 const github = connectionTo('github', 'https://github.test');
 const copilot = connectionTo('copilot', 'https://github.test');
 
@@ -39,6 +41,20 @@ const GITHUB_PAGES = new Map([
   ['Y3Vyc29yOjM=', 2],
   ['Y3Vyc29yOjY=', 3],
 ]);
+
+const OPENROUTER_KEYS = new Map([
+  ['f01d52606dc8f0a8303a7b5cc3fa07109c2e346cec7c0a16b40de462992ce943', '.key1'],
+  ['9b1e4c1d8a6b0f2e7c5d3a4f6e8091a2b3c4d5e6f708192a3b4c5d6e7f809112', '.key2'],
+]);
+
+/** The first offset of a directory has all, the second none. */
+function openrouterAnswer({ url }: Ask): string {
+  const { pathname, searchParams } = new URL(url);
+  const path = pathname.replace('/api/v1/', '').replace('/', '_');
+  if (path === 'activity')
+    return recorded(`openrouter/activity${OPENROUTER_KEYS.get(searchParams.get('api_key_hash') ?? '') ?? ''}`);
+  return recorded(`openrouter/${path}${path === 'keys' && searchParams.get('offset') !== '0' ? '.end' : ''}`);
+}
 
 const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
   anthropic_usage: {
@@ -132,6 +148,16 @@ const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
   cursor_limits: {
     where: asking(cursor, '2026-11-18', '2026-11-19'),
     vendor: ({ about }) => recorded(`cursor/teams_spend.page${about?.page}`),
+  },
+  openrouter_usage: {
+    where: asking(openrouter, '2026-11-18', '2026-11-19'),
+    vendor: openrouterAnswer,
+  },
+  openrouter_principals: { where: asking(openrouter, '2026-11-24', '2026-11-25'), vendor: openrouterAnswer },
+  openrouter_limits: { where: asking(openrouter, '2026-11-24', '2026-11-25'), vendor: openrouterAnswer },
+  litellm_usage: {
+    where: asking(litellm, '2026-11-18', '2026-11-19'),
+    vendor: (ask) => recorded(`litellm/spend_logs_v2.page${partsOf(ask).searchParams.get('page')}`),
   },
 };
 

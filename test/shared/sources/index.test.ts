@@ -18,7 +18,19 @@ it('knows every source and vendor by its id, and nothing else', () => {
     'cursor_seats',
     'cursor_limits',
     'github_pull_requests',
+    'openrouter_usage',
+    'openrouter_principals',
+    'openrouter_limits',
+    'litellm_usage',
   ]);
-  expect(VENDORS.map(({ id }) => vendorById(id)?.id)).toEqual(['anthropic', 'openai', 'copilot', 'cursor', 'github']);
+  expect(VENDORS.map(({ id }) => vendorById(id)?.id)).toEqual([
+    'anthropic',
+    'openai',
+    'copilot',
+    'cursor',
+    'github',
+    'openrouter',
+    'litellm',
+  ]);
   expect([sourceById('acme_usage'), vendorById('acme')]).toEqual([undefined, undefined]);
 });

@@ -4,7 +4,9 @@ import { anthropic } from '../../../shared/sources/anthropic/vendor.ts';
 import { copilot } from '../../../shared/sources/copilot/vendor.ts';
 import { cursor } from '../../../shared/sources/cursor/vendor.ts';
 import { github, graphqlUrl } from '../../../shared/sources/github/vendor.ts';
+import { litellm } from '../../../shared/sources/litellm/vendor.ts';
 import { openai } from '../../../shared/sources/openai/vendor.ts';
+import { openrouter } from '../../../shared/sources/openrouter/vendor.ts';
 import { recorded } from './recorded.ts';
 
 const NO_PORTS = {} as Parameters<Vendor['signIn']>[0];
@@ -13,10 +15,12 @@ it.each([
   [anthropic, { 'x-api-key': 'secret', 'anthropic-version': '2023-06-01' }],
   [openai, { authorization: 'Bearer secret' }],
   [cursor, { authorization: 'Basic c2VjcmV0Og==' }],
+  [openrouter, { authorization: 'Bearer secret' }],
+  [litellm, { authorization: 'Bearer secret' }],
   [github, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
   [copilot, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
 ])('signs in with the secret alone', async (vendor, headers) => {
-  expect(await vendor.signIn(NO_PORTS, 'secret', vendor.baseUrl)).toEqual(headers);
+  expect(await vendor.signIn(NO_PORTS, 'secret', 'https://vendor.test')).toEqual(headers);
 });
 
 it.each([
@@ -30,6 +34,8 @@ it.each([
     'cursor/error_403',
     'Enterprise access required (this part of the API needs a plan that the team does not have; the key itself may be good)',
   ],
+  [openrouter, 'openrouter/error_403', 'Only management keys can perform this operation'],
+  [litellm, 'litellm/error_403', 'Authentication Error, not allowed to access model spend'],
   [github, 'github/error-401', 'Bad credentials'],
   [copilot, 'copilot/error_403', 'Resource not accessible by integration'],
   [github, 'github/graphql-rate-limited', 'API rate limit exceeded for installation ID 51230987.'],
@@ -37,9 +43,12 @@ it.each([
   expect(vendor.errorMessage(recorded(file))).toBe(words);
 });
 
-it.each([anthropic, openai, github, cursor])('tells nothing of a body that is no error', (vendor) => {
-  expect([vendor.errorMessage('<html>'), vendor.errorMessage('{"data":[]}')]).toEqual([null, null]);
-});
+it.each([anthropic, openai, github, cursor, openrouter, litellm])(
+  'tells nothing of a body that is no error',
+  (vendor) => {
+    expect([vendor.errorMessage('<html>'), vendor.errorMessage('{"data":[]}')]).toEqual([null, null]);
+  },
+);
 
 describe('a refusal behind another status', () => {
   it.each([

@@ -1,0 +1,123 @@
+import * as z from 'zod';
+import { type Answer, type Ask, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { usage } from '../../tables/usage.ts';
+import { dayOf, days, millis } from '../../time.ts';
+import { addUp, nameOf } from '../add-up.ts';
+import { address, beginsDay } from '../paging.ts';
+import { principalOf } from '../principal.ts';
+import { type Activity, activity, combined, type Dimensions, type Measured, measured, rowsOf } from './activity.ts';
+import { keysAfter, keysAsked } from './keys.ts';
+
+/** Of the list of keys only this is needed here. */
+const listed = z.object({ hash: z.string() });
+const ofKind = (item: unknown): z.ZodType<Activity | z.infer<typeof listed>> =>
+  typeof item === 'object' && item !== null && 'hash' in item ? listed : activity;
+
+/** Lines of either answer; each is read by its own schema, so that what is missing is named. */
+const line = z.unknown().transform((item, context): Activity | z.infer<typeof listed> => {
+  const parsed = ofKind(item).safeParse(item);
+  if (parsed.success) return parsed.data;
+  for (const { path, message } of parsed.error.issues)
+    context.issues.push({ code: 'custom', path: [...path], message, input: item });
+  return z.NEVER;
+});
+const page = z.object({ data: z.array(line) });
+
+type Page = z.infer<typeof page>;
+
+const daysIn = ({ window }: Asking): string[] => [...days(dayOf(millis(window.from)), dayOf(millis(window.to)))];
+
+const activityAsked = ({ connection }: Asking, day: string, key: string | null): Ask => ({
+  url: address(connection.baseUrl, '/activity', [
+    ['date', day],
+    ['group_by', 'workspace'],
+    ...(key === null ? [] : [['api_key_hash', key] as const]),
+  ]),
+  about: key === null ? {} : { key },
+});
+
+const activitiesIn = ({ data }: Page): Activity[] => data.filter((item) => 'date' in item);
+
+/** Amounts of the keys and of the whole are rounded apart from each other: a millionth of a dollar is no payment. */
+const NOISE = 10_000n;
+
+const DIMENSIONS = ['day', 'workspace_id', 'product', 'model'] as const;
+
+/** The keys' lines, and what they lack against the whole: deleted keys, and the vendor's own chat, which needs none. */
+function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Generator<SourceRow<typeof usage>> {
+  const lacking = new Map<string, { dimensions: Dimensions; of: Measured }>();
+  for (const { asked, page: told } of answers) {
+    const key = asked.about?.key ?? null;
+    for (const one of activitiesIn(told)) {
+      const dimensions: Dimensions = {
+        day: one.date.slice(0, 10),
+        account_id: connection.accountId,
+        workspace_id: one.workspace_id ?? null,
+        credential_id: key,
+        product: one.provider_name,
+        model: one.model,
+        cut: key === null ? 'rest' : 'part',
+      };
+      const of = measured(one);
+      const name = nameOf(dimensions, DIMENSIONS);
+      const whole = lacking.get(name);
+      const none = { billed: 0n, upstream: 0n, requests: 0, input: 0, output: 0 };
+      lacking.set(name, {
+        dimensions: whole?.dimensions ?? { ...dimensions, credential_id: null, cut: 'rest' },
+        of: combined(whole?.of ?? none, of, key === null ? 1 : -1),
+      });
+      if (key !== null) yield* rowsOf(dimensions, of);
+    }
+  }
+  for (const { dimensions, of } of lacking.values()) {
+    if (of.requests < 0 || of.input < 0 || of.output < 0)
+      throw new Error(
+        `openrouter_usage: on ${dimensions.day} the keys hold more of ${dimensions.model ?? 'no model'} than the whole account; nothing of it is stored`,
+      );
+    if (of.requests > 0 || of.billed > NOISE || of.upstream > NOISE) yield* rowsOf(dimensions, of);
+  }
+}
+
+/** Who used what through OpenRouter, by the day and key: the vendor's ledger for credits, a copy for a customer's own keys. */
+export const openrouterUsage = defineSource<typeof usage, Page>({
+  id: 'openrouter_usage',
+  vendor: 'openrouter',
+  title: 'OpenRouter activity',
+  kind: 'period',
+  table: usage,
+  // Completed days alone are told, and no correction after that: a few more looks cost little.
+  settles: [1, 2, 3, 7],
+  lag: { usualHours: 2, worstHours: 24 },
+  // A question a day and key.
+  span: 1,
+  // The last thirty completed UTC days: https://openrouter.ai/docs/api-reference/analytics/get-user-activity
+  reach: 30,
+  page,
+  exact: ['usage', 'byok_usage_inference'],
+  // The whole comes last: what was used meanwhile is then lacking in the keys, never too much in them.
+  ask: (asking) =>
+    beginsDay(asking.window)
+      ? [keysAsked(asking.connection.baseUrl), ...daysIn(asking).map((day) => activityAsked(asking, day, null))]
+      : [],
+  next: ({ asked, page: told, window, connection }) => {
+    if (asked.about?.list !== 'keys') return [];
+    const keys = told.data.flatMap((item) => ('hash' in item ? [item.hash] : []));
+    const asking = { window, connection };
+    return [
+      ...keys.flatMap((key) => daysIn(asking).map((day) => activityAsked(asking, day, key))),
+      ...keysAfter(asked, keys.length),
+    ];
+  },
+  // A key may go while its neighbours are read: its use is then in the rest.
+  refused: ({ asked, status }) => (status === 404 && asked.about?.key !== undefined ? [] : null),
+  disguise: (told) => ({
+    page: told,
+    identities: [],
+    principals: activitiesIn(told).flatMap(({ workspace_id }) =>
+      workspace_id ? [principalOf({ kind: 'workspace', id: workspace_id })] : [],
+    ),
+  }),
+  rows: (answers, asking) => addUp(lines(answers, asking), { quantity: 6, claimed_cost: 10 }),
+  blindSpots:
+    'The day that still runs, anything older than thirty days, which tokens came from a cache, who the person behind a key is, and how tokens divide where a model was paid both by credits and through an own key (https://openrouter.ai/docs/api-reference/analytics/get-user-activity).',
+});
