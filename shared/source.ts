@@ -143,6 +143,8 @@ export interface Source<T extends Table = Table, Page = unknown> {
   readonly rows: (answers: readonly Answer<Page>[], asking: Asking) => Iterable<SourceRow<T>>;
   /** The vendor's own stamp of completeness in a window's answers; null: none. */
   readonly completeThrough?: (answers: readonly Answer<Page>[]) => Instant | null;
+  /** What is to be known although all is well, in a sentence for the day's status, by which questions were answered; null: nothing. */
+  readonly note?: (answered: readonly Ask[], asking: Asking) => string | null;
   /** A cheap way to see that settled days are as they were; absent: they are fetched again. */
   readonly probe?: AnyProbe;
   /** What this source never shows, for the README, with the page that says so. */

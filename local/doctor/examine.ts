@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Platform } from '../../shared/platform.ts';
-import type { AnySource, Ask, Connection, Vendor } from '../../shared/source.ts';
+import type { AnySource, Ask, Asking, Connection, Vendor } from '../../shared/source.ts';
 import { addDays, dayOf, instant, startOf } from '../../shared/time.ts';
 import { STRENGTH } from './strength.ts';
 
@@ -34,11 +34,8 @@ export async function examine(
   }
   find('ok', `the key works${self === null ? '' : ownerOf(self)}`);
   for (const source of sources) {
-    const [first] = source.ask({ window: yesterday(ports), connection });
-    const heard = first === undefined ? null : await call(first);
-    const of = `${connection.id} ${source.id}`;
-    if (heard === null || heard.refusal === null) find('ok', 'answers', of);
-    else find('wrong', `${heard.refusal}; needed is ${vendor.credential}`, of);
+    const { state, says } = await answering(call, source, { window: yesterday(ports), connection });
+    find(state, state === 'wrong' ? `${says}; needed is ${vendor.credential}` : says, `${connection.id} ${source.id}`);
   }
   const mayRead = async (path: string): Promise<boolean> =>
     (await call({ url: `${connection.baseUrl}${path}` })).refusal === null;
@@ -47,9 +44,40 @@ export async function examine(
   return findings;
 }
 
+/** Ways that are tried of one source: a refused question may have another way, and that one too. */
+const WAYS = 4;
+
+/** Whether a source's first question is answered, if need be another way, and what is to be known of it. */
+async function answering(
+  call: (ask: Ask) => Promise<Heard>,
+  source: AnySource,
+  asking: Asking,
+): Promise<Pick<Finding, 'state' | 'says'>> {
+  const [first] = source.ask(asking);
+  const answered: Ask[] = [];
+  let refusal = '';
+  for (let ask = first, ways = 1; ask !== undefined; ways += 1) {
+    const asked: Ask = ask;
+    const heard = await call(asked);
+    if (heard.refusal === null) {
+      answered.push(asked);
+      break;
+    }
+    refusal = heard.refusal;
+    const others = source.refused?.({ ...asking, asked, status: heard.status, body: heard.body }) ?? null;
+    if (others === null || ways === WAYS) return { state: 'wrong', says: refusal };
+    ask = others[0];
+  }
+  const note = source.note?.(answered, asking) ?? null;
+  if (note !== null) return { state: 'look', says: `${refusal === '' ? '' : `${refusal}; `}${note}` };
+  return { state: 'ok', says: 'answers' };
+}
+
 interface Heard {
   /** What came back instead of an answer; null: an answer. */
   readonly refusal: string | null;
+  /** 0: no answer came. */
+  readonly status: number;
   readonly headers: Headers;
   readonly body: string;
 }
@@ -81,9 +109,14 @@ async function caller(
       const words = vendor.errorMessage(text);
       const refusal =
         status < 300 ? null : `${new URL(url).host} answered ${status}${words === null ? '' : `: ${words}`}`;
-      return { refusal, headers: answer.headers, body: text };
+      return { refusal, status, headers: answer.headers, body: text };
     } catch (error) {
-      return { refusal: `${new URL(url).host} did not answer (${said(error).says})`, headers: none, body: '' };
+      return {
+        refusal: `${new URL(url).host} did not answer (${said(error).says})`,
+        status: 0,
+        headers: none,
+        body: '',
+      };
     }
   };
 }

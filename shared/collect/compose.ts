@@ -13,6 +13,8 @@ export interface Composed {
   readonly day: Day;
   readonly stored: Stored;
   readonly completeThrough: Instant | null;
+  /** What the source notes of how it was answered; null: nothing. */
+  readonly note: string | null;
 }
 
 /**
@@ -35,6 +37,11 @@ export async function compose(
     throw new NotYet(`a kept window of ${source.id} cannot be read; it is asked again`);
   };
   const through = completeness(source, message);
+  const noted = (answers: readonly Answer<unknown>[], window: Window): string | null =>
+    source.note?.(
+      answers.map(({ asked }) => asked),
+      { window, connection },
+    ) ?? null;
   if (message.window !== 'run') {
     const rows = async function* (): AsyncGenerator<AnyRow[]> {
       for (const window of windows) yield rowsOf(source, await read(window), { window, connection });
@@ -45,17 +52,21 @@ export async function compose(
       last === undefined ? { refreshed: null, completeThrough: null } : through(await read(last));
     const store = source.kind === 'snapshot' ? storeSnapshot : storeDay;
     const stored = await store(platform, source, message, { day: message.from, rows: rows(), refreshed });
-    return [{ day: message.from, stored, completeThrough }];
+    // The first window asks what is told by the day.
+    const [first] = windows;
+    const note = source.note === undefined || first === undefined ? null : noted(await read(first), first);
+    return [{ day: message.from, stored, completeThrough, note }];
   }
   const [window] = windows;
   if (window === undefined) return [];
   const answers = await read(window);
   const { refreshed, completeThrough } = through(answers);
+  const note = noted(answers, window);
   const byDay = Map.groupBy(rowsOf(source, answers, { window, connection }), (row) => String(row.day));
   const composed: Composed[] = [];
   for (const day of days(message.from, message.to)) {
     const stored = await storeDay(platform, source, message, { day, rows: byDay.get(day) ?? [], refreshed });
-    composed.push({ day, stored, completeThrough });
+    composed.push({ day, stored, completeThrough, note });
   }
   return composed;
 }

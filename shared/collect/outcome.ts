@@ -14,7 +14,7 @@ export async function finished(
   budget: Budget,
 ): Promise<void> {
   const now = instant(platform.clock.now());
-  for (const { day, stored, completeThrough } of composed) {
+  for (const { day, stored, completeThrough, note } of composed) {
     await changeStatus(platform, source.id, message.connection, day, (was) => ({
       due_at: later(was?.due_at, message.due),
       tried_at: now,
@@ -22,7 +22,7 @@ export async function finished(
       message:
         stored.outcome === 'shrunken'
           ? `${day} would shrink from ${stored.rows} rows; look at the vendor, then npm run collect -- --force ${source.id}.${message.connection.slice(message.connection.indexOf('.') + 1)} ${day}`
-          : null,
+          : note,
       row_count: stored.rows,
       request_count: budget.requests,
       retry_count: budget.retries,

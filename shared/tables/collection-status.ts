@@ -23,7 +23,7 @@ export const collectionStatus = defineTable({
       OUTCOMES,
       'ok: stored; unchanged: same as stored; shrunken: waits for --force; older: a newer answer stands; refused: no access; failed: gave up; due: not tried yet',
     ),
-    message: nullable(text('what came back, in a sentence; null when all is well')),
+    message: nullable(text('what came back or is to be known of it, in a sentence; null when all is well')),
     row_count: nullable(whole('rows stored; null: nothing stored')),
     request_count: whole('requests the last try took'),
     retry_count: whole('retries among them'),

@@ -35,6 +35,7 @@ describe('the doctor', () => {
   it('says whose a key is and that each source answers', async () => {
     const { findings, asked } = doctor('anthropic', {
       '/v1/organizations/me': { body: { name: 'Example GmbH' }, headers: { 'anthropic-organization-id': 'org-1' } },
+      '/v1/organizations/analytics/cost': {},
     });
     expect((await findings)[0]).toEqual({
       state: 'ok',
@@ -59,6 +60,23 @@ describe('the doctor', () => {
           /^api\.anthropic\.com answered 401: invalid x-api-key; needed is an API key with scope/,
         ),
       },
+    ]);
+  });
+
+  it('says which source is answered another way, and what that lacks', async () => {
+    const { findings, asked } = doctor('anthropic', {
+      '/v1/organizations/me': {},
+      '/v1/organizations/cost_report': {},
+    });
+    expect((await findings)[1]).toEqual({
+      state: 'look',
+      of: 'anthropic.main anthropic_costs',
+      says: expect.stringMatching(/^api\.anthropic\.com answered 404; told by the legacy reports, .*api: 'legacy'/),
+    });
+    expect(asked).toEqual([
+      '/v1/organizations/me',
+      '/v1/organizations/analytics/cost',
+      '/v1/organizations/cost_report',
     ]);
   });
 

@@ -6,7 +6,7 @@ import type { AnyRow } from '../../shared/table.ts';
 import { usage } from '../../shared/tables/usage.ts';
 import { testPlatform } from '../platform/index.ts';
 import type { Bucket } from '../platform/memory-objects.ts';
-import { acmeMessage, acmeServer, given, linesOf } from './acme.ts';
+import { acmeMessage, acmeServer, acmeUsage, given, linesOf } from './acme.ts';
 
 const KEY = 'facts/usage/billing_period=2026-11/acme_usage.main.2026-11-23.parquet';
 
@@ -78,6 +78,13 @@ describe('collect', () => {
     );
     expect(new Set(stored).size).toBe(1);
     expect(stored[0]).toBeDefined();
+  });
+
+  it('notes what its source has to say of a day that is well', async () => {
+    const { platform } = testPlatform({ fetch: acmeServer(() => linesOf('2026-11-23')) });
+    const note = (answered: readonly { url: string }[]) => `answered ${answered.length} pages the old way`;
+    await collect(platform, acmeMessage, { ...given(), source: { ...acmeUsage, note } });
+    expect(await statusOf(platform)).toMatchObject({ outcome: 'ok', message: 'answered 3 pages the old way' });
   });
 
   it('is once when done twice, and asks nothing the second time', async () => {

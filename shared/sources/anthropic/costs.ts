@@ -1,13 +1,15 @@
-import * as z from 'zod';
 import type { MeterId } from '../../meters.ts';
 import { shiftLeft } from '../../money.ts';
-import { type Answer, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Ask, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { costs } from '../../tables/costs.ts';
-import { dayOf, instant, millis } from '../../time.ts';
+import { DAY, dayOf, instant, millis } from '../../time.ts';
 import { addUp } from '../add-up.ts';
-import { agrees, beginsDay, DISAGREES } from '../paging.ts';
-import { actor, principalIdOf } from './actor.ts';
-import { disguiseReport, envelope, pageAfter, question, refreshedThrough, without } from './report.ts';
+import { beginsDay } from '../paging.ts';
+import { principalIdOf } from './actor.ts';
+import { type CostPage, costPage } from './cost-page.ts';
+import { asksLegacy, eitherForm, isLegacy, lacksReport, legacyNote } from './legacy.ts';
+import { legacyCostPage, legacyCosts } from './legacy-costs.ts';
+import { disguiseReport, pageAfter, question, refreshedThrough, without } from './report.ts';
 
 /**
  * Five dimensions, and the two that do not count toward five. `token_type` alone would leave out all money that is not
@@ -15,30 +17,8 @@ import { disguiseReport, envelope, pageAfter, question, refreshedThrough, withou
  */
 const GROUPED_BY = ['api_key_id', 'workspace_id', 'actor', 'model', 'service_tier', 'cost_type', 'token_type'] as const;
 
-const dimension = z.string().nullable();
+const page = eitherForm(costPage, legacyCostPage);
 
-const page = z
-  .object({
-    data: z.array(
-      z.object({
-        starting_at: z.string(),
-        group: z.object({
-          api_key_id: dimension,
-          workspace_id: dimension,
-          actor,
-          model: dimension,
-          service_tier: dimension,
-          cost_type: dimension,
-          token_type: dimension,
-        }),
-        cost: z.object({ amount: z.string(), list_amount: z.string(), currency: z.string() }),
-      }),
-    ),
-    ...envelope,
-  })
-  .refine(agrees, DISAGREES);
-
-type Page = z.infer<typeof page>;
 type CostRow = SourceRow<typeof costs>;
 
 /** The meter behind the vendor's words; null for words that we do not know. */
@@ -56,9 +36,9 @@ const METER_OF = new Map<string, MeterId>([
 /** Fractional cents to dollars, by moving the point of the text. */
 const dollars = (cents: string): string => shiftLeft(cents, 2);
 
-function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Generator<CostRow> {
+function* lines(answers: readonly Answer<CostPage>[], { connection }: Asking): Generator<CostRow> {
   for (const { page: told } of answers) {
-    for (const { starting_at, group, cost } of told.data) {
+    for (const { starting_at, group, cost, description } of told.data) {
       const amount = dollars(cost.amount);
       yield {
         day: dayOf(millis(starting_at)),
@@ -70,16 +50,17 @@ function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Gener
         model: group.model,
         service_tier: group.service_tier,
         speed: null,
-        context_window: null,
-        region: null,
+        context_window: group.context_window ?? null,
+        region: group.inference_geo ?? null,
         meter: METER_OF.get(group.token_type ?? group.cost_type ?? '') ?? null,
         quantity: null,
         charge_category: 'Usage',
         charge_frequency: 'Usage-Based',
         charge_class: null,
-        charge_description: [group.cost_type, group.token_type].filter((words) => words !== null).join(', ') || null,
+        charge_description:
+          description ?? ([group.cost_type, group.token_type].filter((words) => words !== null).join(', ') || null),
         billed_cost: amount,
-        list_cost: dollars(cost.list_amount),
+        list_cost: cost.list_amount === null ? null : dollars(cost.list_amount),
         // After discount, before credits: the price agreed on is the price billed.
         contracted_cost: amount,
         effective_cost: amount,
@@ -91,8 +72,16 @@ function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Gener
   }
 }
 
+/** The vendor's days, also when only a first hour is asked for. */
+const ofDays = ({ window: { from, to }, connection }: Asking): Asking => ({
+  window: { from, to: instant(Math.ceil(millis(to) / DAY) * DAY) },
+  connection,
+});
+
+const currentCosts = (asking: Asking): Ask => question(asking, 'cost', '1d', GROUPED_BY);
+
 /** The ledger: what each key, person and workspace is billed, by the day. */
-export const anthropicCosts = defineSource<typeof costs, Page>({
+export const anthropicCosts = defineSource<typeof costs, CostPage>({
   id: 'anthropic_costs',
   vendor: 'anthropic',
   title: 'Anthropic costs',
@@ -105,15 +94,16 @@ export const anthropicCosts = defineSource<typeof costs, Page>({
   reach: 365,
   page,
   exact: ['amount', 'list_amount'],
+  wanted: ({ settings }) => settings.reports !== 'enterprise',
   ask: (asking) => {
     if (!beginsDay(asking.window)) return [];
-    const { from, to } = asking.window;
-    // The vendor's day, also when only its first hour is asked for.
-    const end = instant(Math.ceil(millis(to) / 86_400_000) * 86_400_000);
-    return [question({ ...asking, window: { from, to: end } }, 'cost', '1d', GROUPED_BY)];
+    return [asksLegacy(asking.connection) ? legacyCosts(ofDays(asking)) : currentCosts(ofDays(asking))];
   },
   next: ({ asked, page: told }) => pageAfter(asked, told),
-  refused: ({ asked, status, body }) => without(['service_tier', 'api_key_id', 'workspace_id'], asked, status, body),
+  refused: ({ asked, status, body, ...asking }) => {
+    if (lacksReport({ asked, status, body })) return [legacyCosts(ofDays(asking))];
+    return isLegacy(asked) ? null : without(['service_tier', 'api_key_id', 'workspace_id'], asked, status, body);
+  },
   disguise: (told, names) => disguiseReport(told, names),
   rows: (answers, asking) =>
     addUp(lines(answers, asking), {
@@ -123,19 +113,33 @@ export const anthropicCosts = defineSource<typeof costs, Page>({
       effective_cost: 10,
     }),
   completeThrough: refreshedThrough,
-  probe: defineProbe<Page>({
+  note: legacyNote,
+  probe: defineProbe<CostPage>({
     page,
-    ask: (asking) => [question(asking, 'cost', '1d', ['model', 'cost_type', 'token_type'])],
+    ask: (asking) => [
+      asksLegacy(asking.connection)
+        ? legacyCosts(asking)
+        : question(asking, 'cost', '1d', ['model', 'cost_type', 'token_type']),
+    ],
     next: ({ asked, page: told }) => pageAfter(asked, told),
     readings: (answers) =>
       answers.flatMap(({ page: told }) =>
-        told.data.map(({ starting_at, group: { model, cost_type, token_type }, cost }) => ({
+        told.data.map(({ starting_at, group: { workspace_id, model, cost_type, token_type }, cost, description }) => ({
           day: starting_at.slice(0, 10),
-          figure: JSON.stringify([model, cost_type, token_type, cost.amount, cost.list_amount, cost.currency]),
+          figure: JSON.stringify([
+            workspace_id,
+            description ?? null,
+            model,
+            cost_type,
+            token_type,
+            cost.amount,
+            cost.list_amount,
+            cost.currency,
+          ]),
         })),
       ),
     completeThrough: refreshedThrough,
   }),
   blindSpots:
-    'Priority Tier commitments, seat fees, credits, and what AWS, Google or Microsoft bill for Claude (https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api).',
+    'Priority Tier commitments, seat fees, credits, key and person where the organisation has the legacy report only, and what AWS, Google or Microsoft bill for Claude (https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api).',
 });

@@ -183,6 +183,8 @@ export const anthropicPrincipals = defineSource<typeof principals, Page>({
   lag: { usualHours: 0, worstHours: 0 },
   span: 1,
   reach: 0,
+  // The key to Enterprise reports opens no directory; they name whom they tell of.
+  wanted: ({ settings }) => settings.reports !== 'enterprise',
   page,
   exact: [],
   ask: ({ window, connection }) =>

@@ -48,6 +48,9 @@ export const usagePage = z
   })
   .refine(agrees, DISAGREES);
 
+/** A page of the usage report, in the current form. */
+export type UsagePage = z.infer<typeof usagePage>;
+
 /** What a row counts, in meters. Nothing counted is no row; a count that is not told is none either. */
 export function metersOf({ usage: told }: { readonly usage: z.infer<typeof counts> }): [MeterId, number][] {
   const meters: [MeterId, number | null][] = [

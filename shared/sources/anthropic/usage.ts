@@ -1,15 +1,18 @@
-import type * as z from 'zod';
 import { type Answer, type Ask, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { usage } from '../../tables/usage.ts';
 import { instant, millis } from '../../time.ts';
 import { addUp, nameOf } from '../add-up.ts';
 import { principalIdOf } from './actor.ts';
 import { ATTRIBUTED_BY, type Combination, combinationOf, filtersOf, PRICED_BY } from './cuts.ts';
+import { asksLegacy, eitherForm, isLegacy, lacksReport, legacyNote } from './legacy.ts';
+import { LEGACY_ATTRIBUTED_BY, legacyUsage, legacyUsagePage } from './legacy-usage.ts';
 import { disguiseReport, pageAfter, question, refreshedThrough, without } from './report.ts';
-import { metersOf, usagePage } from './usage-page.ts';
+import { metersOf, type UsagePage, usagePage } from './usage-page.ts';
 
-type Page = z.infer<typeof usagePage>;
+type Page = UsagePage;
 type UsageRow = SourceRow<typeof usage>;
+
+const page = eitherForm(usagePage, legacyUsagePage);
 
 const isPart = ({ about }: Ask): boolean => about?.cut === 'part';
 
@@ -32,18 +35,22 @@ const askedFor = ({ about = {} }: Ask): Combination => ({
 });
 
 /** One question for each combination that filters can single out: who used it. */
-function partsOf(asking: Asking, seen: readonly Combination[]): Ask[] {
+function partsOf(asking: Asking, seen: readonly Combination[], legacy: boolean): Ask[] {
   return seen.flatMap((combination) => {
     const filters = filtersOf(combination, seen);
     if (filters === null) return [];
     const told = Object.entries(combination).filter((entry): entry is [string, string] => entry[1] !== null);
-    return [
-      {
-        ...question(asking, 'usage', '1h', ATTRIBUTED_BY, filters),
-        about: { cut: 'part', ...Object.fromEntries(told) },
-      },
-    ];
+    const asked = legacy
+      ? legacyUsage(asking, '1h', LEGACY_ATTRIBUTED_BY, filters)
+      : question(asking, 'usage', '1h', ATTRIBUTED_BY, filters);
+    return [{ ...asked, about: { ...asked.about, cut: 'part', ...Object.fromEntries(told) } }];
   });
+}
+
+/** The first question: what prices. */
+function whole(asking: Asking, legacy: boolean): Ask {
+  const asked = legacy ? legacyUsage(asking, '1h', PRICED_BY) : question(asking, 'usage', '1h', PRICED_BY);
+  return { ...asked, about: { ...asked.about, cut: 'price' } };
 }
 
 const hours = new Map<string, string>();
@@ -74,7 +81,7 @@ function* linesOf(
         day: hour.slice(0, 10),
         hour_at: hour,
         account_id: connection.accountId,
-        workspace_id: group.workspace_id,
+        workspace_id: combination === null && isLegacy(answer.asked) ? null : group.workspace_id,
         credential_id: group.api_key_id ?? (group.actor?.type === 'api_actor' ? group.actor.id : null),
         principal_id: principalIdOf(group.actor),
         product: group.product,
@@ -129,7 +136,10 @@ function* rows(answers: readonly Answer<Page>[], asking: Asking): Generator<Usag
     else lacking.set(slot, { row, quantity: -BigInt(row.quantity) });
   }
   const rests: UsageRow[] = [];
-  const refreshed = new Set(answers.map(({ page: told }) => told.data_refreshed_at)).size > 1;
+  // Legacy answers bear no stamp, and are minutes fresh: usage may have come in between two of them.
+  const refreshed =
+    answers.some(({ asked }) => isLegacy(asked)) ||
+    new Set(answers.map(({ page: told }) => told.data_refreshed_at)).size > 1;
   for (const { row, quantity } of lacking.values()) {
     if (quantity > 0n) rests.push({ ...row, quantity: String(quantity) });
     if (quantity < 0n && !refreshed) {
@@ -155,22 +165,31 @@ export const anthropicUsage = defineSource<typeof usage, Page>({
   lag: { usualHours: 4, worstHours: 24 },
   span: 31,
   reach: 365,
-  page: usagePage,
+  wanted: ({ settings }) => settings.reports !== 'enterprise',
+  page,
   exact: [],
-  ask: (asking) => [{ ...question(asking, 'usage', '1h', PRICED_BY), about: { cut: 'price' } }],
+  ask: (asking) => [whole(asking, asksLegacy(asking.connection))],
   next: ({ asked, page: told, window, connection, soFar }) => {
     const more = pageAfter(asked, told);
     if (more.length > 0 || isPart(asked)) return more;
-    return partsOf({ window, connection }, seenIn(soFar));
+    return partsOf({ window, connection }, seenIn(soFar), isLegacy(asked));
   },
-  refused: ({ asked, status, body }) =>
-    without(isPart(asked) ? ['session_id', 'api_key_id', 'product', 'workspace_id'] : ['speed'], asked, status, body),
+  refused: ({ asked, status, body, ...asking }) => {
+    if (!isPart(asked) && lacksReport({ asked, status, body })) return [whole(asking, true)];
+    const optional = isLegacy(asked)
+      ? ['service_account_id', 'account_id']
+      : ['session_id', 'api_key_id', 'product', 'workspace_id'];
+    return without(isPart(asked) ? optional : ['speed'], asked, status, body);
+  },
   disguise: (told, names) => disguiseReport(told, names),
   rows,
   completeThrough: refreshedThrough,
+  note: legacyNote,
   probe: defineProbe<Page>({
-    page: usagePage,
-    ask: (asking) => [question(asking, 'usage', '1d', ['model'])],
+    page,
+    ask: (asking) => [
+      asksLegacy(asking.connection) ? legacyUsage(asking, '1d', ['model']) : question(asking, 'usage', '1d', ['model']),
+    ],
     next: ({ asked, page: told }) => pageAfter(asked, told),
     readings: (answers) =>
       answers.flatMap(({ page: told }) =>
@@ -182,5 +201,5 @@ export const anthropicUsage = defineSource<typeof usage, Page>({
     completeThrough: refreshedThrough,
   }),
   blindSpots:
-    'Claude on AWS Bedrock, Google Vertex and Microsoft Foundry, Claude Platform on AWS, organisations with HIPAA readiness, and anything before 2026-01-01 or a year ago (https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api).',
+    'Requests, sessions and products where the organisation has the legacy report only; Claude on AWS Bedrock, Google Vertex and Microsoft Foundry, Claude Platform on AWS, and anything before 2026-01-01 or a year ago (https://platform.claude.com/docs/en/manage-claude/usage-cost-analytics-api).',
 });

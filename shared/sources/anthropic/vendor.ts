@@ -3,8 +3,8 @@ import type { Vendor } from '../../source.ts';
 
 const failure = z.object({ error: z.object({ type: z.string(), message: z.string() }) });
 
-/** The words of an error body: https://platform.claude.com/docs/en/api/errors */
-function errorMessage(body: string): string | null {
+/** The words of an error body; null when it is not of the documented shape: https://platform.claude.com/docs/en/api/errors */
+export function anthropicMessage(body: string): string | null {
   try {
     return failure.parse(JSON.parse(body)).error.message;
   } catch {
@@ -22,6 +22,6 @@ export const anthropic: Vendor = {
     'an API key with scope read:analytics for usage and costs; an Admin API key (sk-ant-admin01-…) where users, workspaces and keys shall be named too',
   // 60 a minute and organisation are allowed: https://platform.claude.com/docs/en/manage-claude/analytics-api
   requestsPerMinute: 55,
-  errorMessage,
+  errorMessage: anthropicMessage,
   whoAmI: (baseUrl) => ({ url: `${baseUrl}/v1/organizations/me` }),
 };
