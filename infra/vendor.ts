@@ -2,6 +2,7 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Env as CollectEnv } from '../functions/collect.ts';
+import { placeOf } from '../shared/secret-place.ts';
 import type { Connection } from '../shared/source.ts';
 import type { Alarms } from './alarms.ts';
 import { mayKeepState, mayRead, mayReadSecrets, mayRemove, mayWrite } from './grants.ts';
@@ -29,7 +30,8 @@ export class VendorCollector extends Construct {
   ) {
     super(scope, id);
     const { settings, lake, connections, materialise, alarms } = props;
-    const secrets = connections.map((connection) => this.secretOf(connection));
+    const names = new Set(connections.map(({ secret }) => placeOf(secret).secret));
+    const secrets = [...names].map((name) => this.secretOf(id, name));
     this.work = new WorkQueue(this, 'Work', { timeout: TIMEOUT, tries: 3 });
     const collect = new Lambda<CollectEnv>(this, 'Collect', 'collect', {
       description: `Asks ${id} and stores its days`,
@@ -60,12 +62,12 @@ export class VendorCollector extends Construct {
     alarms.deadLetters('collect_dead_letters', this.work.deadLetters, id);
   }
 
-  /** ARN of a secret that is there, or of a new one without a value: until the key is put there, reading it says so. */
-  private secretOf({ id, secret }: Connection): string {
-    if (secret.startsWith('arn:')) return secret;
-    const made = new secretsmanager.CfnSecret(this, `Secret-${id}`, {
-      name: secret,
-      description: `Outlay: key of ${id}`,
+  /** ARN of a secret that is there, or of a new one without a value: until a key is put there, reading it says so. */
+  private secretOf(vendor: string, name: string): string {
+    if (name.startsWith('arn:')) return name;
+    const made = new secretsmanager.CfnSecret(this, `Secret-${name}`, {
+      name,
+      description: `Outlay: keys of ${vendor}, each connection's under its alias`,
     });
     Validations.of(made).acknowledge({
       id: 'AwsSolutions-SMG4',

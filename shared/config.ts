@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { secretOf } from './secret-place.ts';
 import type { Connection, Vendor } from './source.ts';
 
 /** Where a vendor is asked: https, or http on this machine (a simulated vendor, a tunnel). */
@@ -17,7 +18,10 @@ const connection = z.strictObject({
   baseUrl: baseUrl.optional(),
   /** Billing account, where the vendor's answers do not name it. */
   accountId: z.string().min(1).optional(),
-  /** Name of its secret, `outlay/<id>` otherwise; or the ARN of one that is there, so that the first run can use it. */
+  /**
+   * Name of its secret; or the ARN of one that is there, so that the first run can use it. Otherwise the vendor's own secret
+   * holds it, under the connection's alias: `outlay/<vendor>#<alias>`.
+   */
   secret: z
     .string()
     .regex(
@@ -137,7 +141,7 @@ export function connectionsOf(config: Pick<Config, 'connections' | 'aws'>, vendo
       id,
       vendor: vendor.id,
       baseUrl: address,
-      secret: secret ?? `${config.aws.name}/${id}`,
+      secret: secret ?? secretOf(config.aws.name, vendor.id, id.slice(vendor.id.length + 1)),
       accountId: accountId ?? null,
       settings,
     };

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type Clock, SecretError, type Secrets } from '../../shared/platform.ts';
+import { placeOf } from '../../shared/secret-place.ts';
 import { isNamed } from './failure.ts';
 
 /** How long a value read is used again: a key put anew is used within five minutes, and a busy hour reads it once. */
@@ -20,8 +21,10 @@ export function awsSecrets(client: SecretsManagerClient, clock: Clock): Secrets 
 }
 
 async function currentValue(client: SecretsManagerClient, name: string): Promise<string> {
+  const { secret: SecretId, label } = placeOf(name);
+  const asked = new GetSecretValueCommand({ SecretId, ...(label === null ? {} : { VersionStage: label }) });
   try {
-    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId: name }));
+    const { SecretString = '' } = await client.send(asked);
     if (SecretString.trim() !== '') return SecretString.trim();
   } catch (cause) {
     if (isNamed(cause, 'AccessDeniedException'))

@@ -154,7 +154,7 @@ describe('the first run', () => {
     expect(item?.data).toMatchObject({
       outcome: 'failed',
       message:
-        'read secret outlay/anthropic.research: it has no value yet; put one with npm run secret -- put CONNECTION',
+        'read secret outlay/anthropic#research: it has no value yet; put one with npm run secret -- put CONNECTION',
     });
   });
 

@@ -204,7 +204,7 @@ describe('settings', () => {
       LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'raw/', ExpirationInDays: 14 })]) },
     });
     set.pipeline.hasResourceProperties('AWS::SecretsManager::Secret', {
-      Name: 'finops/anthropic.main',
+      Name: 'finops/anthropic',
       SecretString: Match.absent(),
     });
     set.pipeline.hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: { HISTORY_DAYS: '7' } } });

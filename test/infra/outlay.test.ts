@@ -206,10 +206,9 @@ describe('who may do what', () => {
     ).toEqual([
       'Notify Slack',
       'anthropicCollect PseudonymKey',
-      'anthropicCollect anthropicmain',
-      'anthropicCollect anthropicresearch',
+      'anthropicCollect outlayanthropic',
       'openaiCollect PseudonymKey',
-      'openaiCollect openaimain',
+      'openaiCollect outlayopenai',
     ]);
   });
 

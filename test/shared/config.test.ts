@@ -38,7 +38,7 @@ describe('outlay.config.ts', () => {
         id: 'anthropic.main',
         vendor: 'anthropic',
         baseUrl: 'https://api.anthropic.com',
-        secret: 'outlay/anthropic.main',
+        secret: 'outlay/anthropic#main',
         accountId: null,
         settings: {},
       },
