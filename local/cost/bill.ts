@@ -1,3 +1,5 @@
+import { DETECTORS } from '../../shared/detectors/index.ts';
+
 /** What decides a month's bill. */
 export interface Scenario {
   readonly developers: number;
@@ -25,10 +27,14 @@ export interface Line {
 
 const HOURS = 730;
 const MILLION = 1_000_000;
-/** Tables by month are made, views looked at, days judged: queries of one hour in which something changed. */
-const QUERIES = { materialise: 17, detect: 10 };
-/** Sources of a vendor that are asked hourly. */
+/** Queries of one hour in which something changed: three tables made and compared, and what the detectors ask; counted by a test. */
+export const QUERIES = {
+  materialise: 7,
+  detect: 4 + new Set(DETECTORS.map(({ feed }) => feed.view)).size,
+};
+/** Sources of a connection that are asked hourly, and how much asking again while a day settles adds. */
 const HOURLY_SOURCES = 2;
+const SETTLING = 1.25;
 /**
  * Lambda keeps five long polls of twenty seconds on a queue, whether there is a message or not.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
@@ -38,7 +44,7 @@ const POLLS_AN_HOUR = (5 * 3600) / 20;
 /** A month's bill in us-east-1, at list prices as we know them (look them up before you rely on them); BI and telemetry apart. */
 export function bill(of: Scenario): Line[] {
   const { developers, connections, vendors, slack, ownKey, freeTier } = of;
-  const runs = connections * HOURLY_SOURCES * HOURS;
+  const runs = connections * HOURLY_SOURCES * SETTLING * HOURS;
   const queries = (QUERIES.materialise + QUERIES.detect) * HOURS;
   const queues = vendors + 2;
   const alarms = vendors + 4 + (slack ? 1 : 0);
@@ -54,10 +60,10 @@ export function bill(of: Scenario): Line[] {
     line('KMS key', ownKey ? 0 : 1, 'keys', 1, 'one for the lake and its notifications'),
     line(
       'Secrets Manager',
-      connections + 1 + (slack ? 1 : 0),
+      vendors + 1 + (slack ? 1 : 0),
       'secrets',
       0.4,
-      'a key per connection, the pseudonym key, the webhook',
+      "each vendor's keys, the pseudonym key, the webhook",
     ),
     line(
       'SQS (FIFO)',
@@ -76,14 +82,20 @@ export function bill(of: Scenario): Line[] {
     ),
     line(
       'S3 requests',
-      runs * 4 + queries * 2 + HOURS * 12,
+      runs * 2 + queries * 2 + HOURS * 4,
       'puts',
       5 / MILLION,
-      'windows, days, results of queries, months, status',
+      'a window and a day a run, two objects a query, status',
     ),
     line('S3 storage', stored, 'GB', 0.023, 'facts and what replaced them, raw answers of 90 days'),
-    line('DynamoDB', runs * 12 + HOURS * 60, 'writes', 0.625 / MILLION, 'what is due, limits, locks, series'),
-    line('Secrets and KMS calls', runs * 2, 'calls', 5 / MILLION, 'a collector reads its key and the pseudonym key'),
+    line('DynamoDB', runs * 8 + HOURS * 60, 'writes', 0.625 / MILLION, 'what is due, limits, locks, series'),
+    line(
+      'Secrets and KMS calls',
+      connections * 2 * HOURS,
+      'calls',
+      5 / MILLION,
+      'a key and the pseudonym key, once in five minutes',
+    ),
     line('Lambda', seconds * 0.75, 'GB-seconds', 0.0000133334, 'arm64, 0.5 to 1 GB', 400_000),
     line('CloudWatch alarms', alarms, 'alarms', 0.1, 'dead letters of each queue, a silent plan', 10),
     line('CloudWatch logs', 0.05, 'GB', 0.5, 'a line a run', 5),
