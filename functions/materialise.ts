@@ -6,8 +6,8 @@ import { exportStatus } from '../shared/status.ts';
 import { billingPeriodOf, type Day } from '../shared/time.ts';
 import { connectionsEnv } from './lib/connections.ts';
 import { lakeEnv, queuesEnv, warehouseEnv } from './lib/env.ts';
+import { handler } from './lib/handler.ts';
 import { openInbox } from './lib/inbox.ts';
-import { messages } from './lib/messages.ts';
 import { loadQueries } from './lib/queries.ts';
 import { statusOf } from './lib/status-of.ts';
 
@@ -24,8 +24,8 @@ export type Env = z.infer<typeof env>;
 const changed = z.object({ days: z.array(z.iso.date()).min(1), mode: z.enum(['live', 'backfill']) });
 type Changed = z.infer<typeof changed>;
 
-/** Woken when days changed: makes their months anew, and hands the days on to the detectors. */
-export const main = messages({ event: z.object({}), env }, async ({ env: { CONNECTIONS }, platform }) => {
+/** Looks every few minutes whether days changed: makes their months anew, and hands the days on to the detectors. */
+export const main = handler({ event: z.object({}), env }, async ({ env: { CONNECTIONS }, platform }) => {
   const inbox = await openInbox(platform.state, 'materialise');
   if (inbox.items.length === 0) return { messages: 0 };
   const events = inbox.items.map(({ data }) => changed.parse(data));
@@ -34,7 +34,9 @@ export const main = messages({ event: z.object({}), env }, async ({ env: { CONNE
   const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)));
   const made = await materialise(platform, queries, months);
   const locked = made.find(({ outcome }) => outcome === 'locked');
-  if (locked !== undefined) throw new Error(`${locked.table} of ${locked.period} is being made by another run`);
+  // What waits stays where it is; a run that died holds its month for sixteen minutes.
+  if (locked !== undefined)
+    return { messages: events.length, waits: `${locked.table} of ${locked.period} is being made by another run` };
   const days = await handOn(platform, events);
   await inbox.done();
   const count = (outcome: string): number => made.filter((month) => month.outcome === outcome).length;

@@ -10,13 +10,12 @@ import { Alarms } from './alarms.ts';
 import { mayKeepState, mayQuery, mayRead, mayReadSecrets, maySee, mayTell, mayWrite } from './grants.ts';
 import type { Lake } from './lake-stack.ts';
 import { Lambda } from './lambda.ts';
-import { WorkQueue } from './queue.ts';
+import { Regularly } from './regularly.ts';
 import type { Settings } from './settings.ts';
 import { READABLE } from './sql.ts';
 
 /** What the pipeline needs of the alerts. */
 export interface Alerts {
-  readonly detect: WorkQueue;
   readonly alarmTopic: sns.ITopic;
 }
 
@@ -33,13 +32,12 @@ export class AlertsStack extends Stack {
       alarmTopic.addSubscription(new subscriptions.EmailSubscription(email));
     const alarms = new Alarms(this, 'Alarms', { topic: alarmTopic, prefix: settings.aws.name });
     const incidents = new sns.Topic(this, 'Incidents', { masterKey: lake.key, enforceSSL: true });
-    const detect = this.detect(settings, lake, incidents, alarms);
+    this.detect(settings, lake, incidents, alarms);
     if (settings.alerts.slack) this.notify(settings, lake, incidents, alarms);
-    this.alerts = { detect, alarmTopic };
+    this.alerts = { alarmTopic };
   }
 
-  private detect(settings: Settings, lake: Lake, incidents: sns.ITopic, alarms: Alarms): WorkQueue {
-    const work = new WorkQueue(this, 'Detect', { timeout: TIMEOUT, tries: 3 });
+  private detect(settings: Settings, lake: Lake, incidents: sns.ITopic, alarms: Alarms): void {
     const fn = new Lambda<DetectEnv>(this, 'DetectFunction', 'detect', {
       description: 'Looks at the days that changed',
       logDays: settings.aws.retention.logDays,
@@ -58,9 +56,13 @@ export class AlertsStack extends Stack {
     mayQuery(fn, lake);
     maySee(fn, lake, READABLE);
     mayTell(fn, lake, incidents);
-    work.feeds(fn, 2);
-    alarms.deadLetters('detect_dead_letters', work.deadLetters);
-    return work;
+    const run = new Regularly(this, 'Detect', {
+      fn,
+      description: 'look at the days that changed',
+      minute: `*/${settings.aws.settleMinutes}`,
+      worth: Duration.minutes(15),
+    });
+    alarms.deadLetters('detect_dead_letters', run.deadLetters);
   }
 
   /** The only function beside `collect` that may read names: it puts them on at the last moment. */

@@ -1,13 +1,9 @@
-import { CustomResource, Duration, Stack, type StackProps, TimeZone, Validations } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
-import * as destinations from 'aws-cdk-lib/aws-lambda-destinations';
-import * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import * as targets from 'aws-cdk-lib/aws-scheduler-targets';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { CustomResource, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Env as MaterialiseEnv } from '../functions/materialise.ts';
 import type { Env as PlanEnv } from '../functions/plan.ts';
 import type { Env as PublishEnv } from '../functions/publish.ts';
+import { INBOX } from '../shared/platform.ts';
 import { FACTS, STATUS } from '../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { Alarms } from './alarms.ts';
@@ -25,7 +21,8 @@ import {
 } from './grants.ts';
 import type { Lake } from './lake-stack.ts';
 import { Lambda } from './lambda.ts';
-import { WorkQueue } from './queue.ts';
+import type { WorkQueue } from './queue.ts';
+import { Regularly } from './regularly.ts';
 import type { Settings } from './settings.ts';
 import { READABLE, SQL_HASH, VIEWS } from './sql.ts';
 import { VendorCollector } from './vendor.ts';
@@ -51,11 +48,11 @@ export class PipelineStack extends Stack {
     this.settings = settings;
     this.lake = lake;
     this.alarms = new Alarms(this, 'Alarms', { topic: alerts.alarmTopic, prefix: settings.aws.name });
-    const materialise = this.materialise(alerts.detect);
+    this.materialise();
     const vendors = Map.groupBy(settings.resolved, ({ vendor }) => vendor);
     const collectors = [...vendors].map(([vendor, connections]) => ({
       vendor,
-      work: new VendorCollector(this, vendor, { settings, lake, connections, materialise, alarms: this.alarms }).work,
+      work: new VendorCollector(this, vendor, { settings, lake, connections, alarms: this.alarms }).work,
     }));
     const plan = this.plan(collectors);
     const published = this.publish();
@@ -66,7 +63,7 @@ export class PipelineStack extends Stack {
       serviceTimeout: Duration.minutes(10),
       properties: { connections: JSON.stringify(settings.resolved), historyDays: settings.historyDays },
     });
-    first.node.addDependency(published, ...collectors.map(({ work }) => work), materialise);
+    first.node.addDependency(published, ...collectors.map(({ work }) => work));
   }
 
   /** Environment and rights that every function over the lake has. */
@@ -79,15 +76,10 @@ export class PipelineStack extends Stack {
     };
   }
 
-  private materialise(detect: WorkQueue): WorkQueue {
-    const { lake } = this;
+  /** Sources change a month one after the other; it is made once for all of them. */
+  private materialise(): void {
+    const { lake, settings } = this;
     const { logDays, environment, warehouse } = this.common;
-    // Sources change a month one after the other; it is made once for all of them.
-    const work = new WorkQueue(this, 'Materialise', {
-      timeout: LONGEST,
-      tries: 5,
-      every: Duration.seconds(this.settings.aws.settleSeconds),
-    });
     const fn = new Lambda<MaterialiseEnv>(this, 'MaterialiseFunction', 'materialise', {
       description: 'Makes months of the materialised tables anew where their inputs changed',
       logDays,
@@ -96,8 +88,8 @@ export class PipelineStack extends Stack {
       environment: {
         ...environment,
         ...warehouse,
-        CONNECTIONS: JSON.stringify(this.settings.resolved),
-        QUEUES: this.toJsonString({ detect: detect.at }),
+        CONNECTIONS: JSON.stringify(settings.resolved),
+        QUEUES: JSON.stringify({ detect: INBOX }),
       },
     });
     mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);
@@ -111,37 +103,28 @@ export class PipelineStack extends Stack {
       lake,
       [...MATERIALISED, ...CANDIDATES].map(({ name }) => name),
     );
-    detect.queue.grantSendMessages(fn);
-    work.feeds(fn, 2);
-    this.alarms.deadLetters('materialise_dead_letters', work.deadLetters);
-    return work;
+    const run = new Regularly(this, 'Materialise', {
+      fn,
+      description: 'make months whose inputs changed',
+      minute: `*/${settings.aws.settleMinutes}`,
+      worth: Duration.minutes(15),
+    });
+    this.alarms.deadLetters('materialise_dead_letters', run.deadLetters);
   }
 
   private plan(collectors: readonly { readonly vendor: string; readonly work: WorkQueue }[]): Lambda<PlanEnv> {
     const { lake, settings } = this;
     const { logDays, environment, warehouse } = this.common;
-    const deadLetters = new sqs.Queue(this, 'PlanDeadLetters', {
-      encryption: sqs.QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    Validations.of(deadLetters).acknowledge({
-      id: 'AwsSolutions-SQS3',
-      reason: 'It is where failed plans go itself, told of by an alarm.',
-    });
     const fn = new Lambda<PlanEnv>(this, 'Plan', 'plan', {
       description: 'Says what is due and queues it',
       logDays,
-      retryAttempts: 2,
-      maxEventAge: Duration.hours(1),
-      onFailure: new destinations.SqsDestination(deadLetters),
       environment: {
         ...environment,
         ...warehouse,
         CONNECTIONS: JSON.stringify(settings.resolved),
         HISTORY_DAYS: String(settings.historyDays),
         QUEUES: this.toJsonString(
-          Object.fromEntries(collectors.map(({ vendor, work }) => [`collect.${vendor}`, work.at])),
+          Object.fromEntries(collectors.map(({ vendor, work }) => [`collect.${vendor}`, work.queue.queueUrl])),
         ),
       },
     });
@@ -151,23 +134,14 @@ export class PipelineStack extends Stack {
     mayKeepState(fn, lake);
     mayPoint(fn, lake, tables);
     for (const { work } of collectors) work.queue.grantSendMessages(fn);
-    // By its exact name: the target's own grant would take in every version.
-    const role = new iam.Role(this, 'HourlyRole', { assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com') });
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.functionArn] }));
-    role.addToPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
-    new scheduler.Schedule(this, 'Hourly', {
-      description: 'Outlay: plan what is due',
+    const run = new Regularly(this, 'Hourly', {
+      fn,
+      description: 'plan what is due',
       // Seven past: vendors' hours have closed, and the full hour's crowd has passed.
-      schedule: scheduler.ScheduleExpression.cron({ minute: '7', timeZone: TimeZone.ETC_UTC }),
-      target: new targets.LambdaInvoke(fn, {
-        input: scheduler.ScheduleTargetInput.fromObject({ scheduledAt: scheduler.ContextAttribute.scheduledTime }),
-        role: role.withoutPolicyUpdates(),
-        retryAttempts: 3,
-        maxEventAge: Duration.minutes(50),
-        deadLetterQueue: deadLetters,
-      }),
+      minute: '7',
+      worth: Duration.minutes(50),
     });
-    this.alarms.deadLetters('plan_dead_letters', deadLetters);
+    this.alarms.deadLetters('plan_dead_letters', run.deadLetters);
     this.alarms.silent('plan_silent', fn, 3);
     return fn;
   }

@@ -2,6 +2,7 @@ import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Env as CollectEnv } from '../functions/collect.ts';
+import { INBOX } from '../shared/platform.ts';
 import { placeOf } from '../shared/secret-place.ts';
 import type { Connection } from '../shared/source.ts';
 import type { Alarms } from './alarms.ts';
@@ -24,15 +25,18 @@ export class VendorCollector extends Construct {
       settings: Settings;
       lake: Lake;
       connections: readonly Connection[];
-      materialise: WorkQueue;
       alarms: Alarms;
     },
   ) {
     super(scope, id);
-    const { settings, lake, connections, materialise, alarms } = props;
+    const { settings, lake, connections, alarms } = props;
     const names = new Set(connections.map(({ secret }) => placeOf(secret).secret));
     const secrets = [...names].map((name) => this.secretOf(id, name));
-    this.work = new WorkQueue(this, 'Work', { timeout: TIMEOUT, tries: 3 });
+    this.work = new WorkQueue(this, 'Work', {
+      timeout: TIMEOUT,
+      tries: 3,
+      name: `${settings.aws.name}-collect-${id}`,
+    });
     const collect = new Lambda<CollectEnv>(this, 'Collect', 'collect', {
       description: `Asks ${id} and stores its days`,
       logDays: settings.aws.retention.logDays,
@@ -44,8 +48,8 @@ export class VendorCollector extends Construct {
         PSEUDONYM_SECRET: lake.pseudonymKey.secretArn,
         CONNECTIONS: JSON.stringify(connections),
         QUEUES: Stack.of(this).toJsonString({
-          [`collect.${id}`]: this.work.at,
-          materialise: materialise.at,
+          [`collect.${id}`]: this.work.queue.queueUrl,
+          materialise: INBOX,
         }),
       },
     });
@@ -56,7 +60,6 @@ export class VendorCollector extends Construct {
     mayKeepState(collect, lake);
     mayReadSecrets(collect, [...secrets, lake.pseudonymKey.secretArn]);
     this.work.queue.grantSendMessages(collect); // what a run has no time for is handed on
-    materialise.queue.grantSendMessages(collect);
     // Each connection has two groups: what is due now, and the past.
     this.work.feeds(collect, 2 * connections.length);
     alarms.deadLetters('collect_dead_letters', this.work.deadLetters, id);

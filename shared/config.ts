@@ -71,8 +71,8 @@ const aws = z.strictObject({
       logDays: z.union([7, 14, 30, 60, 90, 180, 365].map((n) => z.literal(n))).default(30),
     })
     .prefault({}),
-  /** How long changes gather before months are made anew: shorter is sooner and costs more queries. */
-  settleSeconds: z.int().min(1).max(900).default(300),
+  /** How often it is looked whether months must be made anew, and days judged: shorter is sooner and costs more queries. */
+  settleMinutes: z.int().min(1).max(59).default(5),
   /** Most gigabytes one query may scan before Athena ends it. */
   scanLimitGb: z.number().min(0.01).max(10_000).default(20),
   /** Who is told when Outlay itself is in trouble. */

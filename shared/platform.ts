@@ -114,6 +114,9 @@ export interface QueueMessage {
   readonly body: unknown;
 }
 
+/** In place of a queue's address: its messages are done together, and wait in the state until a schedule looks. */
+export const INBOX = 'inbox';
+
 /** Work for later. */
 export interface Queue {
   readonly send: (messages: readonly QueueMessage[]) => Promise<void>;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { INBOX } from '../../shared/platform.ts';
 
 const named = z.string().min(1);
 
@@ -18,9 +19,8 @@ export const json = <T extends z.ZodType>(inner: T) =>
 
 /** The bucket and the state table; what nearly every function holds. */
 export const lakeEnv = z.object({ LAKE_BUCKET: named, STATE_TABLE: named });
-const queue = z.union([z.url(), z.object({ url: z.url(), everySeconds: z.int().min(1) })]);
-/** Queues that the function may write to: name to URL, and how often those are woken whose messages are done together. */
-export const queuesEnv = z.object({ QUEUES: json(z.record(z.string(), queue)) });
+/** Queues that the function may write to: name to URL, or `inbox` for those whose messages wait in the state. */
+export const queuesEnv = z.object({ QUEUES: json(z.record(z.string(), z.union([z.url(), z.literal(INBOX)]))) });
 /** The SQL engine. */
 export const warehouseEnv = z.object({ ATHENA_WORKGROUP: named, GLUE_DATABASE: named });
 /** The alerts' topic. */

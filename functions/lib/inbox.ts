@@ -1,9 +1,9 @@
 import type { State, StateItem } from '../../shared/platform.ts';
 
-/** What waits for a queue whose messages are better done together: bodies in the state, and one wake-up for them all. */
+/** What waits where messages are better done together: bodies in the state, looked at by a schedule. */
 export interface Inbox {
   readonly items: readonly StateItem[];
-  /** Takes out what has been done; what came again meanwhile stays for the next wake-up. */
+  /** Takes out what has been done; what came again meanwhile stays for the next look. */
   readonly done: () => Promise<void>;
 }
 

@@ -37,7 +37,7 @@ export async function awsPlatform(env: PlatformEnv): Promise<Platform> {
     codec,
     objects: bucket === undefined ? absent('LAKE_BUCKET') : s3Objects(new S3Client({}), bucket),
     state,
-    queue: sqsQueue(new SQSClient({}), env.QUEUES ?? {}, { state, clock }),
+    queue: sqsQueue(new SQSClient({}), env.QUEUES ?? {}, state),
     notify: topic === undefined ? absent('TOPIC_ARN') : snsTopic(new SNSClient({}), topic),
     warehouse:
       bucket === undefined || workgroup === undefined || database === undefined

@@ -2,7 +2,6 @@ import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { placeOf } from '../../shared/secret-place.ts';
 import { isNamed } from './failure.ts';
 
-
 /** Stores a secret's value in the account of the caller's own credentials. @throws Error in a sentence. */
 export async function putSecret(name: string, value: string): Promise<void> {
   const { secret: SecretId, label } = placeOf(name);
@@ -18,8 +17,11 @@ export async function putSecret(name: string, value: string): Promise<void> {
       });
     if (isNamed(cause, 'AccessDeniedException'))
       throw new Error(`You may not write the secret ${SecretId}; it needs secretsmanager:PutSecretValue.`, { cause });
-    throw new Error(`The secret ${SecretId} was not stored: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    throw new Error(
+      `The secret ${SecretId} was not stored: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -32,6 +32,8 @@ export const QUERIES = {
   materialise: 7,
   detect: 4 + new Set(DETECTORS.map(({ feed }) => feed.view)).size,
 };
+/** Looks into each of two inboxes, mostly for nothing. */
+const LOOKS_AN_HOUR = 12;
 /** Sources of a connection that are asked hourly, and how much asking again while a day settles adds. */
 const HOURLY_SOURCES = 2;
 const SETTLING = 1.25;
@@ -46,12 +48,13 @@ export function bill(of: Scenario): Line[] {
   const { developers, connections, vendors, slack, ownKey, freeTier } = of;
   const runs = connections * HOURLY_SOURCES * SETTLING * HOURS;
   const queries = (QUERIES.materialise + QUERIES.detect) * HOURS;
-  const queues = vendors + 2;
   const alarms = vendors + 4 + (slack ? 1 : 0);
   const messages = runs * 3;
   // A guess that matters little: half a megabyte a developer, with what is kept of former versions and raw answers.
   const stored = 0.05 + developers * 0.0005;
-  const seconds = runs * 6 + HOURS * (40 + 20 + 5);
+  // Files that a query over a month of usage, or of costs, opens: on average half the days, one a connection.
+  const opened = connections * 15;
+  const seconds = runs * 6 + HOURS * (40 + 20 + 5 + 2 * LOOKS_AN_HOUR);
   const line = (service: string, count: number, unit: string, price: number, because: string, free = 0): Line => {
     const kept = freeTier ? free : 0;
     return { service, count, unit, price, free: kept, cost: Math.max(0, count - kept) * price, because };
@@ -67,10 +70,10 @@ export function bill(of: Scenario): Line[] {
     ),
     line(
       'SQS (FIFO)',
-      queues * POLLS_AN_HOUR * HOURS + messages,
+      vendors * POLLS_AN_HOUR * HOURS + messages,
       'requests',
       0.5 / MILLION,
-      'long polls of a queue per vendor, materialise and detect',
+      'long polls of a queue per vendor, and the messages',
       MILLION,
     ),
     line(
@@ -81,14 +84,28 @@ export function bill(of: Scenario): Line[] {
       `${QUERIES.materialise + QUERIES.detect} queries an hour at the least of 10 MB each`,
     ),
     line(
-      'S3 requests',
-      runs * 2 + queries * 2 + HOURS * 4,
-      'puts',
+      'S3 puts and lists',
+      runs * 4 + queries * 6 + HOURS * 24,
+      'requests',
       5 / MILLION,
-      'a window and a day a run, two objects a query, status',
+      'a run: window, day, two lists; a query: two results, four prefixes; status, inputs',
+    ),
+    line(
+      'S3 gets',
+      runs * 6 + queries * 10 + HOURS * 4 * opened * 2,
+      'requests',
+      0.4 / MILLION,
+      "four queries an hour open the month's files of a table, twice each",
     ),
     line('S3 storage', stored, 'GB', 0.023, 'facts and what replaced them, raw answers of 90 days'),
-    line('DynamoDB', runs * 8 + HOURS * 60, 'writes', 0.625 / MILLION, 'what is due, limits, locks, series'),
+    line('DynamoDB writes', runs * 8 + HOURS * 60, 'units', 0.625 / MILLION, 'what is due, limits, locks, series'),
+    line(
+      'DynamoDB reads',
+      HOURS * (connections * 60 + developers * 3 + 2 * LOOKS_AN_HOUR),
+      'units',
+      0.125 / MILLION,
+      'status of ninety days, series, inboxes',
+    ),
     line(
       'Secrets and KMS calls',
       connections * 2 * HOURS,

@@ -60,15 +60,11 @@ describe("each function's bundle, as it is deployed", () => {
   const FUNCTIONS = [
     ['Plan', 'LAKE_BUCKET', { scheduledAt: '2026-11-25T10:07:00Z' }],
     ['Publish', 'LAKE_BUCKET', {}],
+    ['MaterialiseFunction', 'LAKE_BUCKET', {}],
+    ['DetectFunction', 'LAKE_BUCKET', {}],
     ['Notify', 'SLACK_SECRET', { Records: [{ Sns: { MessageId: 'm', Message: '{}' } }] }],
   ] as const;
-  const WORKERS = [
-    ['anthropicCollect'],
-    ['openaiCollect'],
-    ['githubCollect'],
-    ['MaterialiseFunction'],
-    ['DetectFunction'],
-  ];
+  const WORKERS = [['anthropicCollect'], ['openaiCollect'], ['githubCollect']];
   const ALL = [...FUNCTIONS.map(([name]) => [name]), ...WORKERS];
 
   it('is all that the templates hold', async () => {

@@ -68,7 +68,7 @@ describe('queues and the schedule', () => {
     const work = queues
       .filter(([, { Properties }]) => Properties.RedrivePolicy !== undefined)
       .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
-    expect(work.sort()).toEqual(['DetectQueue', 'MaterialiseQueue', 'anthropicWorkQueue', 'openaiWorkQueue']);
+    expect(work.sort()).toEqual(['anthropicWorkQueue', 'openaiWorkQueue']);
     expect(
       functionsOf()
         .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''))
@@ -86,10 +86,7 @@ describe('queues and the schedule', () => {
     const visible = new Map(
       queues.map(([id, { Properties }]) => [id.replace(/[0-9A-F]{8}$/, ''), Number(Properties.VisibilityTimeout)]),
     );
-    expect([visible.get('anthropicWorkQueue'), visible.get('MaterialiseQueue')]).toEqual([
-      (timeouts.get('anthropicCollect') ?? Number.NaN) + 60,
-      (timeouts.get('MaterialiseFunction') ?? Number.NaN) + 60,
-    ]);
+    expect(visible.get('anthropicWorkQueue')).toEqual((timeouts.get('anthropicCollect') ?? Number.NaN) + 60);
   });
 
   it('plans every hour in UTC, and keeps a plan that failed', () => {
@@ -108,6 +105,25 @@ describe('queues and the schedule', () => {
       MaximumRetryAttempts: 2,
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
     });
+  });
+
+  it('looks every five minutes for months to make and days to judge, three times if need be', () => {
+    for (const template of [pipeline, alerts]) {
+      template.hasResourceProperties('AWS::Scheduler::Schedule', {
+        ScheduleExpression: 'cron(*/5 * * * ? *)',
+        Target: { RetryPolicy: { MaximumEventAgeInSeconds: 900 }, DeadLetterConfig: { Arn: Match.anyValue() } },
+      });
+      template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
+        MaximumRetryAttempts: 2,
+        MaximumEventAgeInSeconds: 900,
+        DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+      });
+    }
+  });
+
+  it('finds a queue of a vendor by its name', () => {
+    const names = queues.flatMap(([, { Properties }]) => Properties.QueueName ?? []);
+    expect(names).toEqual(['outlay-collect-anthropic.fifo', 'outlay-collect-openai.fifo']);
   });
 
   it('starts the first run after the views are there, and again when a connection is added', () => {

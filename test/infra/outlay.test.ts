@@ -212,12 +212,20 @@ describe('who may do what', () => {
     ]);
   });
 
-  it('lets the schedule invoke the plan and nothing else', () => {
+  it('lets each schedule invoke its function and nothing else', () => {
     expect(
       grants
-        .filter(({ role }) => role === 'Hourly')
-        .map(({ action, on }) => `${action} ${/"(\w+?)[0-9A-F]{8}"/.exec(on)?.[1]}`),
-    ).toEqual(['lambda:InvokeFunction Plan', 'sqs:SendMessage PlanDeadLetters']);
+        .filter(({ role }) => ['Hourly', 'Materialise', 'Detect'].includes(role))
+        .map(({ role, action, on }) => `${role} ${action} ${/"(\w+?)[0-9A-F]{8}"/.exec(on)?.[1]}`)
+        .sort(),
+    ).toEqual([
+      'Detect lambda:InvokeFunction DetectFunction',
+      'Detect sqs:SendMessage DetectDeadLetters',
+      'Hourly lambda:InvokeFunction Plan',
+      'Hourly sqs:SendMessage HourlyDeadLetters',
+      'Materialise lambda:InvokeFunction MaterialiseFunction',
+      'Materialise sqs:SendMessage MaterialiseDeadLetters',
+    ]);
   });
 
   it('lets only the publisher make views, and never replace a table', () => {

@@ -16,7 +16,7 @@ describe('outlay.config.ts', () => {
         name: 'outlay',
         existing: {},
         retention: { rawDays: 90, formerDays: 30, resultDays: 7, logDays: 30 },
-        settleSeconds: 300,
+        settleMinutes: 5,
         scanLimitGb: 20,
         alarmEmails: [],
       },

@@ -2,6 +2,7 @@ import type { SendMessageBatchCommandInput, SQSClient } from '@aws-sdk/client-sq
 import { describe, expect, it } from 'vitest';
 import { openInbox } from '../../../functions/lib/inbox.ts';
 import { type QueueAt, sqsQueue } from '../../../functions/lib/queue.ts';
+import { INBOX } from '../../../shared/platform.ts';
 import { testPlatform } from '../../platform/index.ts';
 
 function world(queues: Record<string, QueueAt>) {
@@ -15,7 +16,7 @@ function world(queues: Record<string, QueueAt>) {
     },
   } as unknown as SQSClient;
   const { platform } = testPlatform();
-  return { sent, failed, platform, queue: sqsQueue(sqs, queues, platform) };
+  return { sent, failed, platform, queue: sqsQueue(sqs, queues, platform.state) };
 }
 const message = (n: number, queue = 'collect.acme') => ({ queue, group: 'acme.main.live', id: `m${n}`, body: { n } });
 
@@ -55,21 +56,15 @@ describe('queues', () => {
 });
 
 describe('a queue whose messages are done together', () => {
-  const given = { materialise: { url: 'https://sqs/materialise', everySeconds: 300 } };
-  const wakes = (sent: readonly SendMessageBatchCommandInput[]) =>
-    sent.map(({ Entries = [] }) => Entries[0]?.MessageDeduplicationId);
+  const given = { materialise: INBOX };
 
-  it('is woken under one id for all messages of a span, and finds their bodies in the inbox', async () => {
+  it('holds their bodies in the state, and sends nothing', async () => {
     const { queue, sent, platform } = world(given);
     await queue.send([message(1, 'materialise'), message(2, 'materialise')]);
-    await platform.clock.sleep(299_000);
     await queue.send([message(3, 'materialise')]);
-    await platform.clock.sleep(1_000);
-    await queue.send([message(4, 'materialise')]);
-    const [first, second, third] = wakes(sent);
-    expect([second === first, third === first]).toEqual([true, false]);
+    expect(sent).toEqual([]);
     const { items } = await openInbox(platform.state, 'materialise');
-    expect(items.map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }]);
+    expect(items.map(({ data }) => data)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
   });
 
   it('keeps what came again while it was being done', async () => {
