@@ -2,11 +2,12 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import type { Platform } from '../shared/platform.ts';
 import { publish } from '../shared/publish.ts';
+import { calendarOf } from '../shared/reference/calendar.ts';
 import { pushReference } from '../shared/reference/push.ts';
 import { prefixOf } from '../shared/table.ts';
 import { prices, TABLES } from '../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
-import { addDays, dayOf } from '../shared/time.ts';
+import { dayOf } from '../shared/time.ts';
 import { customResource } from './lib/custom-resource.ts';
 import { lakeEnv, warehouseEnv } from './lib/env.ts';
 import { loadQueries } from './lib/queries.ts';
@@ -36,13 +37,11 @@ const NOBODY = {
   'people.csv': 'email,name,other_emails,logins,team,started_on,left_on,valid_from,valid_to\n',
   'teams.csv': 'team,name,parent,cost_center,owner,time_zone,channel\n',
 };
-/** Days that the first calendar reaches ahead; a push makes it anew. */
-const AHEAD = 1100;
 
 /** Prices, meters and calendar for a lake that has none, so that spend shows before anybody pushed a file. */
 async function seed(platform: Platform, historyDays: number): Promise<boolean> {
   if ((await platform.objects.head(`${prefixOf(prices)}data.parquet`)) !== null) return false;
   const today = dayOf(platform.clock.now());
-  await pushReference(platform, NOBODY, { from: addDays(today, -historyDays), to: addDays(today, AHEAD) });
+  await pushReference(platform, NOBODY, await calendarOf(platform, today, historyDays));
   return true;
 }

@@ -1,5 +1,6 @@
 import * as glue from 'aws-cdk-lib/aws-glue';
 import { Construct } from 'constructs';
+import type { DeployedLake } from '../functions/lib/deployment.ts';
 import { prefixOf, type Table } from '../shared/table.ts';
 
 /** The lake's tables in Glue: columns from the definitions, months as registered partitions (their locations move). */
@@ -7,13 +8,20 @@ export class Catalogue extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    props: { account: string; database: string; bucket: string; tables: readonly Table[] },
+    props: {
+      account: string;
+      database: string;
+      bucket: string;
+      tables: readonly Table[];
+      /** What an operator's command finds the lake by. */
+      deployment: Record<keyof DeployedLake, string>;
+    },
   ) {
     super(scope, id);
-    const { account, database: name, bucket, tables } = props;
+    const { account, database: name, bucket, tables, deployment } = props;
     const database = new glue.CfnDatabase(this, 'Database', {
       catalogId: account,
-      databaseInput: { name, description: 'AI spend, in FOCUS words' },
+      databaseInput: { name, description: 'AI spend, in FOCUS words', parameters: deployment },
     });
     for (const table of tables) {
       const made = new glue.CfnTable(this, table.name, {

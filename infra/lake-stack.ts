@@ -49,6 +49,11 @@ export class LakeStack extends Stack {
       database: name,
       bucket: bucket.bucketName,
       tables: [...TABLES, ...MATERIALISED, ...CANDIDATES],
+      deployment: {
+        lake_bucket: bucket.bucketName,
+        state_table: state.tableName,
+        pseudonym_secret: pseudonymKey.secretArn,
+      },
     });
     this.workgroup(name, bucket, key, scanLimitGb);
     this.lake = { bucket, key, state, pseudonymKey, database: name, workgroup: name };

@@ -3,6 +3,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { Env as CollectEnv } from '../functions/collect.ts';
 import { INBOX } from '../shared/platform.ts';
+import { queueName } from '../shared/queue-name.ts';
 import { placeOf } from '../shared/secret-place.ts';
 import type { Connection } from '../shared/source.ts';
 import type { Alarms } from './alarms.ts';
@@ -35,7 +36,7 @@ export class VendorCollector extends Construct {
     this.work = new WorkQueue(this, 'Work', {
       timeout: TIMEOUT,
       tries: 3,
-      name: `${settings.aws.name}-collect-${id}`,
+      name: queueName(settings.aws.name, id),
     });
     const collect = new Lambda<CollectEnv>(this, 'Collect', 'collect', {
       description: `Asks ${id} and stores its days`,

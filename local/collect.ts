@@ -1,11 +1,13 @@
 import { parseArgs } from 'node:util';
+import { toMessage } from '../shared/plan/runs.ts';
 import type { CollectMessage } from '../shared/source.ts';
 import { SOURCES } from '../shared/sources/index.ts';
 import { addDays, instant, isDay } from '../shared/time.ts';
+import { onAws } from './aws.ts';
 import { needLake } from './lake.ts';
 import { lockLake } from './lock.ts';
 import { readOptions, UsageError } from './options.ts';
-import { realWorld } from './real-world.ts';
+import { readConfig, realWorld } from './real-world.ts';
 import { runLake } from './run.ts';
 import { simulatedWorld } from './world.ts';
 
@@ -13,6 +15,8 @@ const HELP = `npm run collect -- [--force] SOURCE.ALIAS DAY[..DAY]     asks for 
 
   --force      takes the answer even if it would shrink a day to less than half of what stands
   --lake DIR   (.outlay)
+  --aws        queues it for the deployed collector instead, with this shell's AWS credentials
+  --config FILE
   e.g. npm run collect -- --force anthropic_usage.main 2026-11-22
 `;
 
@@ -26,6 +30,7 @@ export async function main(args: readonly string[]): Promise<number> {
       force: { type: 'boolean', default: false },
       lake: { type: 'string', default: '.outlay' },
       config: { type: 'string', default: 'outlay.config.ts' },
+      aws: { type: 'boolean', default: false },
     },
   });
   const [what, when] = positionals;
@@ -33,9 +38,22 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return values.help ? 0 : 1;
   }
+  const wanted = { ...daysOf(when), force: values.force };
+  if (values.aws) {
+    const config = await readConfig(values.config);
+    const asked = sourceOf(
+      what,
+      config.connections.map(({ id }) => id),
+    );
+    const vendors = [asked.connection.slice(0, asked.connection.indexOf('.'))];
+    await onAws(config, { vendors, pseudonyms: false }, async ({ queue, clock }) => {
+      await queue.send(messagesFor({ ...asked, ...wanted }, clock.now()).map(toMessage));
+    });
+    process.stdout.write(`${what} ${when} is queued; collection_status says what came of it.\n`);
+    return 0;
+  }
   const facts = await needLake(values.lake);
   const { source, connection } = sourceOf(what, facts.connections);
-  const { from, to } = daysOf(when);
   const simulated = facts.simulated;
   const days = Math.round((Date.parse(facts.through) - Date.parse(facts.since)) / 86_400_000) + 1;
   const asked = readOptions(
@@ -59,20 +77,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const release = await lockLake(values.lake);
   const world = simulated === null ? await realWorld(asked) : await simulatedWorld(asked);
   try {
-    const due = instant(world.clock.now());
-    const messages = SOURCES.filter(({ id }) => id === source).map(
-      ({ kind }): CollectMessage => ({
-        source,
-        connection,
-        from: kind === 'snapshot' ? due.slice(0, 10) : from,
-        to: kind === 'snapshot' ? addDays(due.slice(0, 10), 1) : to,
-        due,
-        mode: 'live',
-        window: addDays(from, 1) === to || kind === 'snapshot' ? 'day' : 'run',
-        part: 0,
-        force: values.force,
-      }),
-    );
+    const messages = messagesFor({ source, connection, ...wanted }, world.clock.now());
     const run = await runLake(
       values.lake,
       world,
@@ -90,6 +95,26 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What is asked for by hand. */
+interface ByHand extends Pick<CollectMessage, 'source' | 'connection' | 'from' | 'to' | 'force'> {}
+
+/** The message that asks for days again, as of now; a directory is asked as it stands today. */
+export function messagesFor({ source, connection, from, to, force }: ByHand, now: number): CollectMessage[] {
+  const due = instant(now);
+  const today = due.slice(0, 10);
+  return SOURCES.filter(({ id }) => id === source).map(({ kind }) => ({
+    source,
+    connection,
+    from: kind === 'snapshot' ? today : from,
+    to: kind === 'snapshot' ? addDays(today, 1) : to,
+    due,
+    mode: 'live',
+    window: addDays(from, 1) === to || kind === 'snapshot' ? 'day' : 'run',
+    part: 0,
+    force,
+  }));
+}
+
 function sourceOf(what: string, connections: readonly string[]): { source: string; connection: string } {
   const [source = '', alias = ''] = what.split('.');
   const known = SOURCES.find(({ id }) => id === source);
@@ -100,7 +125,7 @@ function sourceOf(what: string, connections: readonly string[]): { source: strin
       (one) => `${one.id}.${id.slice(id.indexOf('.') + 1)}`,
     ),
   );
-  throw new UsageError(`There is no source '${what}' in this lake; there are ${all.join(', ')}.`);
+  throw new UsageError(`There is no source '${what}' here; there are ${all.join(', ')}.`);
 }
 
 function daysOf(when: string): { from: string; to: string } {

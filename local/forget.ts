@@ -1,11 +1,15 @@
 import { parseArgs } from 'node:util';
-import { forget } from '../shared/forget.ts';
+import { type Forgotten, forget } from '../shared/forget.ts';
+import { onAws } from './aws.ts';
 import { operator } from './operator.ts';
 import { UsageError } from './options.ts';
+import { readConfig } from './real-world.ts';
 
 const HELP = `npm run forget -- PERSON     erases a person's names from the lake; PERSON is an address or a pseudonym
 
-  --lake DIR   (.outlay)
+  --lake DIR      (.outlay)
+  --aws           the deployed lake instead, with this shell's AWS credentials
+  --config FILE   the settings, for --aws (outlay.config.ts)
   Costs stay, under a pseudonym that nobody can resolve any more. A tombstone keeps the next directory read from
   bringing the name back. Take the person out of people.csv too.
 `;
@@ -15,7 +19,12 @@ export async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false }, lake: { type: 'string', default: '.outlay' } },
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      lake: { type: 'string', default: '.outlay' },
+      aws: { type: 'boolean', default: false },
+      config: { type: 'string', default: 'outlay.config.ts' },
+    },
   });
   const [person] = positionals;
   if (values.help || person === undefined) {
@@ -24,14 +33,20 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   if (!person.includes('@') && !/^[pul]_[0-9a-f]{32}$/.test(person))
     throw new UsageError('forget: PERSON must be an e-mail address, or a pseudonym such as p_0123….');
+  if (values.aws) {
+    const config = await readConfig(values.config);
+    const done = await onAws(config, { vendors: [], pseudonyms: true }, (platform) => forget(platform, person));
+    process.stdout.write(`${said(done)} Former versions of the objects go within a day.\n`);
+    return 0;
+  }
   const { platform, close } = await operator(values.lake);
   try {
-    const { ids, rows } = await forget(platform, person);
-    process.stdout.write(
-      `${rows} rows with names are gone; ${ids.length} pseudonym${ids.length === 1 ? '' : 's'} will not be named again.\n`,
-    );
+    process.stdout.write(`${said(await forget(platform, person))}\n`);
     return 0;
   } finally {
     await close();
   }
 }
+
+const said = ({ ids, rows }: Forgotten): string =>
+  `${rows} rows with names are gone; ${ids.length} pseudonym${ids.length === 1 ? '' : 's'} will not be named again.`;

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { codec } from '../functions/lib/codec.ts';
 import { type Labels, loadLabels } from '../shared/alerts/labels.ts';
-import { dollars } from '../shared/alerts/words.ts';
+import { dollars, NO_LABELS } from '../shared/alerts/words.ts';
 import { acknowledge, expect, PersonError } from '../shared/incidents/answer.ts';
 import { allIncidents, exportIncidents } from '../shared/incidents/export.ts';
 import { amounts, type Incident } from '../shared/incidents.ts';
 import type { Platform } from '../shared/platform.ts';
+import { isDenied, onAws } from './aws.ts';
 import { folderObjects } from './platform/objects.ts';
 import { sqliteState } from './platform/state.ts';
+import { readConfig } from './real-world.ts';
 
 const HELP = `npm run incident -- list                  what was found, and where it stands
 npm run incident -- expect ID             it was expected: raises the bound of whose it is for a while
@@ -18,7 +20,9 @@ npm run incident -- ack ID                somebody looks after it: told again on
   --until DAY     expect: last day it holds (two weeks after the incident's last day)
   --factor N      expect: how many times the bound (enough for what was seen, and a quarter)
   --note TEXT     expect, ack: what to remember
-  --lake DIR      the lake (.outlay)`;
+  --lake DIR      the lake (.outlay)
+  --aws           the deployed lake instead, with this shell's AWS credentials
+  --config FILE   the settings, for --aws (outlay.config.ts)`;
 
 type Lake = Pick<Platform, 'state' | 'objects' | 'codec' | 'clock'>;
 
@@ -27,6 +31,10 @@ export async function run(args: readonly string[]): Promise<string> {
   const { values, positionals } = parsed(args);
   const [verb, id] = positionals;
   if (values.help === true || verb === undefined) return HELP;
+  if (values.aws === true) {
+    const config = await readConfig(values.config ?? 'outlay.config.ts');
+    return onAws(config, { vendors: [], pseudonyms: false }, (lake) => answer(lake, verb, id, values));
+  }
   const folder = values.lake ?? '.outlay';
   const file = join(folder, 'state.sqlite');
   if (!existsSync(file))
@@ -44,7 +52,11 @@ type Options = ReturnType<typeof parsed>['values'];
 
 function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const;
-  const options = { lake: text, until: text, factor: text, note: text, help: { type: 'boolean', short: 'h' } } as const;
+  const yes = { type: 'boolean' } as const;
+  const options = {
+    ...{ lake: text, config: text, until: text, factor: text, note: text, aws: yes },
+    help: { ...yes, short: 'h' },
+  } as const;
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
@@ -53,7 +65,11 @@ function parsed(args: readonly string[]) {
 }
 
 async function answer(lake: Lake, verb: string, id: string | undefined, options: Options): Promise<string> {
-  const labels = await loadLabels(lake);
+  // Names are put on for whom the lake lets read them; for others the ids stand.
+  const labels = await loadLabels(lake).catch((error: unknown) => {
+    if (isDenied(error)) return NO_LABELS;
+    throw error;
+  });
   if (verb === 'list') return listed(await allIncidents(lake), labels);
   if (verb !== 'expect' && verb !== 'ack') throw new PersonError(`'${verb}' is none of list, expect and ack`);
   if (id === undefined)

@@ -1,14 +1,21 @@
 import { parseArgs } from 'node:util';
+import type { Warehouse } from '../shared/platform.ts';
+import type { Queries } from '../shared/queries.ts';
 import { TABLES } from '../shared/tables/index.ts';
 import { isDay } from '../shared/time.ts';
+import { onAws } from './aws.ts';
 import { needLake } from './lake.ts';
 import { UsageError } from './options.ts';
+import { loadQueries } from './queries.ts';
+import { readConfig } from './real-world.ts';
 import { FORMATS, type Format, written } from './terminal/table.ts';
 import { openViews } from './views.ts';
 
-const HELP = `npm run query -- NAME [options]      any table or view of the local lake; without NAME, the list
+const HELP = `npm run query -- NAME [options]      any table or view of the lake; without NAME, the list
 
   --lake DIR        (.outlay)
+  --aws             the deployed lake instead (Athena), with this shell's AWS credentials
+  --config FILE     the settings, for --aws (outlay.config.ts)
   --from D --to D   days, both inclusive, where it has days
   --where SQL       a condition more
   --format F        table, csv or json (table); json is an array of objects, decimals and dates as text
@@ -22,6 +29,8 @@ export async function main(args: readonly string[]): Promise<number> {
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       lake: { type: 'string', default: '.outlay' },
+      aws: { type: 'boolean', default: false },
+      config: { type: 'string', default: 'outlay.config.ts' },
       from: { type: 'string' },
       to: { type: 'string' },
       where: { type: 'string' },
@@ -40,36 +49,70 @@ export async function main(args: readonly string[]): Promise<number> {
   ] as const) {
     if (day !== undefined && !isDay(day)) throw new UsageError(`${name} ${day}: must be a day such as 2026-11-24.`);
   }
+  const [name] = positionals;
+  const asked = { ...values, name, format };
+  if (values.aws) {
+    const config = await readConfig(values.config);
+    return onAws(config, { vendors: [], pseudonyms: false }, ({ warehouse }) =>
+      answer({ queries: loadQueries(), rows: warehouse.rows, columns: columnsIn(warehouse, config.aws.name) }, asked),
+    );
+  }
   await needLake(values.lake);
-  const views = await openViews(values.lake);
+  const { queries, warehouse, columns, close } = await openViews(values.lake);
   try {
-    const [name] = positionals;
-    const known = new Map([
-      ...TABLES.map((table) => [table.name, table.grain] as const),
-      ...[...views.queries.values()].map((query) => [query.name, query.grain] as const),
-    ]);
-    if (name === undefined) {
-      const width = Math.max(...[...known.keys()].map((one) => one.length));
-      for (const [one, grain] of known) process.stdout.write(`${one.padEnd(width)}  ${grain}\n`);
-      return 0;
-    }
-    if (!known.has(name)) throw new UsageError(`There is no table or view '${name}'; 'npm run query' lists them.`);
-    const columns = await views.columns(name);
-    const conditions = [
-      ...dayConditions(columns, values.from, values.to, name),
-      ...(values.where === undefined ? [] : [`(${values.where})`]),
-    ];
-    const where = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
-    const rows = views.warehouse.rows(`select * from ${name}${where}`);
-    for await (const text of written(format, rows, format === 'json' ? undefined : columns)) {
-      // A reader that is slower than the lake must not make us hold the table.
-      if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
-    }
-    return 0;
+    return await answer({ queries, rows: warehouse.rows, columns }, asked);
   } finally {
-    views.close();
+    close();
   }
 }
+
+/** A lake that answers. */
+interface Answering {
+  readonly queries: Queries;
+  readonly rows: Warehouse['rows'];
+  readonly columns: (name: string) => Promise<readonly string[]>;
+}
+
+/** What is asked of it. */
+interface Question {
+  readonly name: string | undefined;
+  readonly from?: string;
+  readonly to?: string;
+  readonly where?: string;
+  readonly format: Format;
+}
+
+async function answer(lake: Answering, { name, from, to, where, format }: Question): Promise<number> {
+  const known = new Map([
+    ...TABLES.map((table) => [table.name, table.grain] as const),
+    ...[...lake.queries.values()].map((query) => [query.name, query.grain] as const),
+  ]);
+  if (name === undefined) {
+    const width = Math.max(...[...known.keys()].map((one) => one.length));
+    for (const [one, grain] of known) process.stdout.write(`${one.padEnd(width)}  ${grain}\n`);
+    return 0;
+  }
+  if (!known.has(name)) throw new UsageError(`There is no table or view '${name}'; 'npm run query' lists them.`);
+  const columns = await lake.columns(name);
+  const conditions = [...dayConditions(columns, from, to, name), ...(where === undefined ? [] : [`(${where})`])];
+  const only = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
+  const rows = lake.rows(`select * from ${name}${only}`);
+  for await (const text of written(format, rows, format === 'json' ? undefined : columns)) {
+    // A reader that is slower than the lake must not make us hold the table.
+    if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  }
+  return 0;
+}
+
+/** Column names as the engine of a deployed lake knows them, in order. */
+const columnsIn =
+  ({ rows }: Pick<Warehouse, 'rows'>, database: string) =>
+  async (name: string): Promise<readonly string[]> => {
+    const names: string[] = [];
+    const sql = `select column_name from information_schema.columns where table_schema = '${database}' and table_name = '${name}' order by ordinal_position`;
+    for await (const { column_name } of rows(sql)) names.push(column_name ?? '');
+    return names;
+  };
 
 /** The month too, where there is one: it decides which files are read. */
 function dayConditions(

@@ -1,15 +1,24 @@
 import { parseArgs } from 'node:util';
+import type { Config } from '../shared/config.ts';
+import { KEPT_DAYS } from '../shared/detector.ts';
+import { monthsInLake } from '../shared/months.ts';
+import type { Platform } from '../shared/platform.ts';
+import { calendarOf } from '../shared/reference/calendar.ts';
 import { checkReference, pushReference } from '../shared/reference/push.ts';
-import { addDays } from '../shared/time.ts';
+import { FACTS } from '../shared/tables/index.ts';
+import { addDays, dayOf, days } from '../shared/time.ts';
+import { onAws } from './aws.ts';
 import { needLake } from './lake.ts';
 import { operator } from './operator.ts';
 import { UsageError } from './options.ts';
-import { readReference } from './real-world.ts';
+import { readConfig, readReference } from './real-world.ts';
 
 const HELP = `npm run reference -- check DIR       the files of docs/reference-files.md: every mistake, nothing taken in
 npm run reference -- push DIR        checks, then takes them in as a version; the next run makes the months they touch
 
-  --lake DIR   (.outlay)
+  --lake DIR      (.outlay)
+  --aws           the deployed lake instead, with this shell's AWS credentials; its months are made anew within minutes
+  --config FILE   the settings, for --aws (outlay.config.ts)
 `;
 
 /** Days that the calendar reaches past the last day of the lake: budgets and events lie ahead. */
@@ -20,7 +29,12 @@ export async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h', default: false }, lake: { type: 'string', default: '.outlay' } },
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      lake: { type: 'string', default: '.outlay' },
+      aws: { type: 'boolean', default: false },
+      config: { type: 'string', default: 'outlay.config.ts' },
+    },
   });
   const [verb, folder] = positionals;
   if (values.help || verb === undefined) {
@@ -39,6 +53,14 @@ export async function main(args: readonly string[]): Promise<number> {
     );
     return 0;
   }
+  if (values.aws) {
+    const config = await readConfig(values.config);
+    const done = await onAws(config, { vendors: [], pseudonyms: true }, (platform) =>
+      pushDeployed(platform, files, config),
+    );
+    process.stdout.write(`${done}\n`);
+    return 0;
+  }
   const { since, through } = await needLake(values.lake);
   const { platform, close } = await operator(values.lake);
   try {
@@ -52,4 +74,21 @@ export async function main(args: readonly string[]): Promise<number> {
   } finally {
     await close();
   }
+}
+
+/** Takes files into a deployed lake, and lets the months that they touch be made anew; answers a sentence. */
+export async function pushDeployed(
+  platform: Platform,
+  files: Readonly<Record<string, string>>,
+  { historyDays }: Pick<Config, 'historyDays'>,
+): Promise<string> {
+  const today = dayOf(platform.clock.now());
+  const { version, changed } = await pushReference(platform, files, await calendarOf(platform, today, historyDays));
+  if (changed.length === 0) return `Nothing differs from what stands (version ${version}).`;
+  // Of an old month one day is enough to make it anew; the days that detectors still hold are all judged again.
+  const months = (await monthsInLake(platform, FACTS)).map((month) => `${month}-01`);
+  const recent = [...days(addDays(today, -KEPT_DAYS), addDays(today, 1))];
+  const body = { days: [...new Set([...months, ...recent])].sort(), mode: 'backfill' };
+  await platform.queue.send([{ queue: 'materialise', group: 'materialise', id: `reference.${version}`, body }]);
+  return `Version ${version} is in; ${changed.join(', ')} changed. What they touch is made anew within minutes.`;
 }
