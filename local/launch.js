@@ -1,4 +1,6 @@
 // Plain JavaScript on purpose: it must run, and speak, on whatever Node a machine has.
+import { fileURLToPath } from 'node:url';
+
 const LEAST = 24;
 const [command = '', ...rest] = process.argv.slice(2);
 
@@ -15,6 +17,13 @@ process.removeAllListeners('warning');
 process.on('warning', (warning) => {
   if (warning.name !== 'ExperimentalWarning') console.error(`${warning.name}: ${warning.message}`);
 });
+
+// Types are stripped and sources compiled once, not at every start; where nothing can be written it is done each time.
+const compiled = fileURLToPath(new URL('../node_modules/.cache/outlay', import.meta.url));
+const { enableCompileCache } = await import('node:module');
+enableCompileCache?.(compiled);
+// Threads look for it here.
+process.env.NODE_COMPILE_CACHE = compiled;
 
 const { main, run } = await import(new URL(`./${command}.ts`, import.meta.url).href);
 try {

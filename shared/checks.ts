@@ -1,3 +1,4 @@
+import { atOnce } from './materialise/at-once.ts';
 import type { Platform, QueryRow } from './platform.ts';
 import type { Queries } from './queries.ts';
 
@@ -13,6 +14,8 @@ export interface Said {
 
 /** Rows kept of one query: enough to act on, few enough to print. */
 const KEPT = 1000;
+/** Queries at a time: planning one takes one core, whatever the engine has. */
+const AT_ONCE = 2;
 
 /** Runs every check; a check that has a row has failed, by a fault of ours. */
 export const runChecks = (ports: Pick<Platform, 'warehouse'>, queries: Queries): Promise<Said[]> =>
@@ -22,20 +25,19 @@ export const runChecks = (ports: Pick<Platform, 'warehouse'>, queries: Queries):
 export const runFindings = (ports: Pick<Platform, 'warehouse'>, queries: Queries): Promise<Said[]> =>
   run(ports, queries, 'findings');
 
-async function run(
+function run(
   { warehouse }: Pick<Platform, 'warehouse'>,
   queries: Queries,
   layer: 'checks' | 'findings',
 ): Promise<Said[]> {
-  const said: Said[] = [];
-  for (const { name, grain } of [...queries.values()].filter((query) => query.layer === layer)) {
+  const asked = [...queries.values()].filter((query) => query.layer === layer);
+  return atOnce(AT_ONCE, asked, async ({ name, grain }) => {
     const rows: QueryRow[] = [];
     let count = 0;
     for await (const row of warehouse.rows(`select * from ${name}`)) {
       count += 1;
       if (rows.length < KEPT) rows.push(row);
     }
-    said.push({ name, grain, rows, count });
-  }
-  return said;
+    return { name, grain, rows, count };
+  });
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { opendirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ColumnType, prefixOf, type Table } from '../../shared/table.ts';
 import type { Pointers } from './pointers.ts';
@@ -33,13 +33,26 @@ function ownPaths(root: string, table: Table): string[] {
   return months.toSorted().map((name) => join(folder, name, '*.parquet'));
 }
 
-const holdsParquet = (folder: string): boolean => entries(folder).some((name) => name.endsWith('.parquet'));
-
-function entries(folder: string): string[] {
+/** Read up to the first one only: every query asks, and a month of days is hundreds of files. */
+function holdsParquet(path: string): boolean {
+  const folder = unlessMissing(() => opendirSync(path, { bufferSize: 4 }));
+  if (folder === null) return false;
   try {
-    return readdirSync(folder);
+    for (let entry = folder.readSync(); entry !== null; entry = folder.readSync())
+      if (entry.name.endsWith('.parquet')) return true;
+    return false;
+  } finally {
+    folder.closeSync();
+  }
+}
+
+const entries = (folder: string): string[] => unlessMissing(() => readdirSync(folder)) ?? [];
+
+function unlessMissing<T>(read: () => T): T | null {
+  try {
+    return read();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
 }

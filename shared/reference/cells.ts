@@ -56,7 +56,19 @@ function fits(cell: string, places: number, least: bigint | null): boolean {
   }
 }
 
+const zones = new Map<string, boolean>();
+
+/** A directory names the same few zones for everyone, and asking the platform for one is slow. */
 function isZone(name: string): boolean {
+  let known = zones.get(name);
+  if (known === undefined) {
+    known = isKnownZone(name);
+    zones.set(name, known);
+  }
+  return known;
+}
+
+function isKnownZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
