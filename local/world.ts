@@ -39,6 +39,7 @@ export async function simulatedWorld(options: Options): Promise<World> {
   const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
   const settings: Readonly<Record<string, Connection['settings']>> = {
     github: { organization: made.githubOrganisation },
+    copilot: { organization: made.githubOrganisation },
     cursor: { billing_groups: 'team', plan: 'business' },
   };
   const connections = Object.entries(vendors.urls).map(([id, baseUrl]): Connection => {

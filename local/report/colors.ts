@@ -6,7 +6,7 @@ const HUES: Readonly<Record<string, string>> = {
   anthropic: 'anthropic',
   openai: 'openai',
   cursor: 'cursor',
-  github_copilot: 'copilot',
+  copilot: 'copilot',
   amazon_bedrock: 'bedrock',
 };
 const SPARE = ['cursor', 'copilot', 'bedrock'];

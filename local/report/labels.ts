@@ -11,7 +11,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   anthropic: 'Anthropic',
   openai: 'OpenAI',
   github: 'GitHub',
-  github_copilot: 'GitHub Copilot',
+  copilot: 'GitHub Copilot',
   cursor: 'Cursor',
   amazon_bedrock: 'Amazon Bedrock',
 };

@@ -1,12 +1,18 @@
 import { anthropicAnswers } from './anthropic/answer.ts';
 import { anthropicFaults } from './anthropic/faults.ts';
 import { organisation as anthropicOrganisation } from './anthropic/organisation.ts';
-import { makeWorld } from './company/world.ts';
+import { makeWorld, type World } from './company/world.ts';
+import { copilotAnswers } from './copilot/answer.ts';
+import { creditsOf } from './copilot/credits.ts';
+import { copilotFaults } from './copilot/faults.ts';
+import { reportFile } from './copilot/metrics.ts';
+import { reportStore, type Store, storeFaults } from './copilot/store.ts';
 import { cursorAnswers } from './cursor/answer.ts';
 import { cursorFaults } from './cursor/faults.ts';
 import { cursorTeam } from './cursor/team.ts';
 import { type Dialect, type Fault, faultsOf } from './faults.ts';
 import { githubAnswers } from './github/answer.ts';
+import { installApp } from './github/app.ts';
 import { githubFaults } from './github/faults.ts';
 import { type Answer, type Asked, type Running, serve } from './http-server.ts';
 import { oddAnswers } from './odd-answers.ts';
@@ -42,6 +48,8 @@ interface Vendor {
   readonly base: string;
   readonly answers: (asked: Asked) => Answer;
   readonly dialect: Dialect;
+  /** Where its signed links lead. */
+  readonly store?: Store;
 }
 
 /** Starts a server for every connection; each vendor is a folder beside this file and an entry here. */
@@ -84,9 +92,11 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
       answers: cursorAnswers(world, cursor, now),
       dialect: cursorFaults,
     },
+    copilot(world, now),
   ];
   const log: LogLine[] = [];
   const running: (readonly [Vendor, Running])[] = [];
+  const stores: Running[] = [];
   for (const vendor of vendors) {
     const answers = oddAnswers(vendor.connection, world.oddities, vendor.answers);
     const disturb = faultsOf(options.seed, options.faults, vendor.dialect, answers);
@@ -97,13 +107,40 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
       return delivery;
     });
     running.push([vendor, server]);
+    if (vendor.store !== undefined) stores.push(await startStore(vendor.connection, vendor.store, options, log));
   }
   return {
     urls: Object.fromEntries(running.map(([{ connection, base }, { url }]) => [connection, `${url}${base}`])),
     secrets: Object.fromEntries(vendors.map(({ connection, secret }) => [connection, secret])),
     log,
     stop: async () => {
-      await Promise.all(running.map(([, { close }]) => close()));
+      await Promise.all([...running.map(([, server]) => server), ...stores].map(({ close }) => close()));
     },
   };
+}
+
+function copilot(world: World, now: () => number): Vendor {
+  const credits = creditsOf(world);
+  const app = installApp(world.setting.seed, 'copilot', now);
+  const store = reportStore(world.setting.seed, now, (path) => reportFile(credits, path, now()));
+  return {
+    connection: 'copilot.main',
+    secret: app.secret,
+    base: '',
+    answers: copilotAnswers({ world, credits, app, store, now }),
+    dialect: copilotFaults(now),
+    store,
+  };
+}
+
+async function startStore(connection: string, store: Store, options: VendorOptions, log: LogLine[]): Promise<Running> {
+  const disturb = faultsOf(options.seed, options.faults, storeFaults, store.answers);
+  const server = await serve((asked) => {
+    const { delivery, fault } = disturb(asked);
+    const status = delivery.kind === 'silence' ? null : delivery.answer.status;
+    log.push({ connection, path: asked.path, status, fault });
+    return delivery;
+  });
+  store.at(server.url);
+  return server;
 }

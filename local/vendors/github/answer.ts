@@ -1,6 +1,7 @@
 import { instantText } from '../calendar.ts';
 import { COMPANY, type World } from '../company/world.ts';
 import { type Answer, type Asked, bearer, json } from '../http-server.ts';
+import type { App } from './app.ts';
 import type { Change } from './change.ts';
 import { GrammarError, parseDocument } from './graphql-parse.ts';
 import { type Node, QueryError, run, type Variables } from './graphql-run.ts';
@@ -13,8 +14,13 @@ const REACHABLE = 1000;
 const MOST_A_PAGE = 100;
 const LOGIN = 'outlay-collector';
 
-/** Answers as GitHub's GraphQL API does for the organisation; `now` is the laptop's clock in epoch milliseconds. */
-export function githubAnswers(world: World, token: string, now: () => number): (asked: Asked) => Answer {
+/** Answers as GitHub's GraphQL API does for the organisation, to a token and to an app's; `now` is the laptop's clock in epoch milliseconds. */
+export function githubAnswers(
+  world: World,
+  token: string,
+  now: () => number,
+  app: App | null = null,
+): (asked: Asked) => Answer {
   const mergesOn = mergesOfDays(world);
   const points = hourlyPoints(now);
   let last: { readonly question: string; readonly changes: readonly Change[] } | null = null;
@@ -86,10 +92,14 @@ export function githubAnswers(world: World, token: string, now: () => number): (
     }
   };
 
-  return ({ method, path, headers, body }) => {
+  return (asked) => {
+    const { method, path, headers, body } = asked;
     if (headers['user-agent'] === undefined) return refuse(403, 'Request forbidden by administrative rules.');
+    const signIn = app?.answer(asked) ?? null;
+    if (signIn !== null) return signIn;
     const given = bearer(headers) ?? /^token (.+)$/i.exec(headers.authorization ?? '')?.[1];
-    if (given !== token) return refuse(401, given === undefined ? 'Requires authentication' : 'Bad credentials');
+    if (given !== token && (given === undefined || app?.accepts(given) !== true))
+      return refuse(401, given === undefined ? 'Requires authentication' : 'Bad credentials');
     return method === 'POST' && path === '/graphql' ? answer(body) : refuse(404, 'Not Found');
   };
 }

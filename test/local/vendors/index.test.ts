@@ -32,6 +32,7 @@ describe('the vendors in their worker', () => {
     expect(Object.keys(vendors.urls).sort()).toEqual([
       'anthropic.main',
       'anthropic.research',
+      'copilot.main',
       'cursor.main',
       'github.main',
       'openai.main',

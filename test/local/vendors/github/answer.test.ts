@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeWorld } from '../../../../local/vendors/company/world.ts';
 import { githubAnswers } from '../../../../local/vendors/github/answer.ts';
+import { installApp } from '../../../../local/vendors/github/app.ts';
 import { bodyOf, get, MORNING, recorded, setting, shapeOf } from '../asking.ts';
+import { authorizationOf } from './app-token.ts';
 
 const TOKEN = 'github_pat_test';
 const HEADERS = { authorization: `Bearer ${TOKEN}`, 'user-agent': 'test' };
@@ -157,6 +159,18 @@ describe('errors and limits', () => {
   ])('meet %s as the vendor does', (_, headers, status) => {
     const body = JSON.stringify({ query: '{ viewer { login } }' });
     expect(server()({ ...get('/graphql', headers), method: 'POST', body }).status).toBe(status);
+  });
+
+  it('take a token and an app alike', async () => {
+    const app = installApp(setting.seed, 'github', () => MORNING);
+    const answers = githubAnswers(world, TOKEN, () => MORNING, app);
+    const status = (authorization: string) => {
+      const body = JSON.stringify({ query: '{ viewer { login } }' });
+      return answers({ ...get('/graphql', { ...HEADERS, authorization }), method: 'POST', body }).status;
+    };
+    expect([HEADERS.authorization, await authorizationOf(app), 'Bearer ghs_other'].map(status)).toEqual([
+      200, 200, 401,
+    ]);
   });
 
   it('count a point a request by the clock and refuse with 200 when none is left', () => {
