@@ -48,36 +48,36 @@ test('ends the running total where the period does', async () => {
 });
 
 test('keeps a late source out of every total and says what it usually brings', async () => {
-  const { late, now } = await read('vendor=github_copilot');
+  const { late, now } = await read('vendor=copilot');
   expect(late).toMatchObject([
     {
-      provider: 'github_copilot',
-      connection_id: 'github_copilot.main',
-      sources: ['github_copilot_billing'],
+      provider: 'copilot',
+      connection_id: 'copilot.main',
+      sources: ['copilot_costs'],
       from: '2026-11-22',
       to: '2026-11-24',
     },
   ]);
   const usual = await one(
-    "select cast(cast(sum(allocated_cost) / 4 as decimal(28,10)) as varchar) from allocated_cost where provider = 'github_copilot' and day in (date '2026-10-25', date '2026-11-01', date '2026-11-08', date '2026-11-15', date '2026-10-26', date '2026-11-02', date '2026-11-09', date '2026-11-16', date '2026-10-27', date '2026-11-03', date '2026-11-10', date '2026-11-17')",
+    "select cast(cast(sum(allocated_cost) / 4 as decimal(28,10)) as varchar) from allocated_cost where provider = 'copilot' and day in (date '2026-10-25', date '2026-11-01', date '2026-11-08', date '2026-11-15', date '2026-10-26', date '2026-11-02', date '2026-11-09', date '2026-11-16', date '2026-10-27', date '2026-11-03', date '2026-11-10', date '2026-11-17')",
   );
   expect(late[0]?.expected).toBe(usual);
   expect(now.total).toBe(
     await one(
-      `select cast(sum(allocated_cost) as varchar) from allocated_cost where provider = 'github_copilot' and ${NOVEMBER}`,
+      `select cast(sum(allocated_cost) as varchar) from allocated_cost where provider = 'copilot' and ${NOVEMBER}`,
     ),
   );
 });
 
 test('compares nothing where only the late vendor is chosen', async () => {
-  expect((await read('vendor=github_copilot')).before).toBe(null);
+  expect((await read('vendor=copilot')).before).toBe(null);
 });
 
 test('leaves the late days out of the period before too', async () => {
   const { before } = await read();
   expect(before?.total).toBe(
     await one(
-      "select cast(sum(allocated_cost) as varchar) from allocated_cost where day between date '2026-10-01' and date '2026-10-24' and not (provider = 'github_copilot' and day >= date '2026-10-22')",
+      "select cast(sum(allocated_cost) as varchar) from allocated_cost where day between date '2026-10-01' and date '2026-10-24' and not (provider = 'copilot' and day >= date '2026-10-22')",
     ),
   );
 });
@@ -109,7 +109,7 @@ test('takes four whole weeks for a unit cost and leaves the running one out', as
 });
 
 test('has nothing but zero for a day on which the choice spent nothing', async () => {
-  const { now, late } = await read('vendor=github_copilot&period=2026-11-23..2026-11-24');
+  const { now, late } = await read('vendor=copilot&period=2026-11-23..2026-11-24');
   expect([now.total, now.people, late.length]).toEqual(['0.0000000000', 0, 1]);
 });
 

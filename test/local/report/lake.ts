@@ -21,7 +21,7 @@ const MODELS = [
   { id: 'claude-haiku-5-5', provider: 'anthropic', connection: 'anthropic.research', usd: 4 },
   { id: 'gpt-6.1-sol', provider: 'openai', connection: 'openai.main', usd: 13 },
   { id: 'gpt-6.1-terra', provider: 'openai', connection: 'openai.main', usd: 5 },
-  { id: 'copilot-credits', provider: 'github_copilot', connection: 'github_copilot.main', usd: 7 },
+  { id: 'copilot-credits', provider: 'copilot', connection: 'copilot.main', usd: 7 },
 ] as const;
 
 /** Copilot has told nothing after this day: late, in no total. */
@@ -47,7 +47,7 @@ const ALLOCATED = `insert into allocated_cost
   bought as (
     select d.day, m.id as model, m.provider, m.connection, m.usd * d.scale as usd
     from every_day d cross join model m
-    where m.connection <> 'github_copilot.main' or d.day <= date '${LATE_AFTER}'
+    where m.connection <> 'copilot.main' or d.day <= date '${LATE_AFTER}'
   ),
   spread as (
     select b.*, t.id as team, t.center, p.basis, p.holder, hash(b.day, b.model, t.id) as luck, t.people,
@@ -91,7 +91,7 @@ const OTHER_MARTS = [
   `insert into data_freshness values
     ('anthropic_costs', 'anthropic.main', 'anthropic', 'costs', '${BILLED_TO}', '2026-11-23 00:00:00', 'on_time', 0, 0, 9120, null),
     ('anthropic_usage', 'anthropic.main', 'anthropic', 'usage', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 2, 41862, null),
-    ('github_copilot_billing', 'github_copilot.main', 'github_copilot', 'costs', '${LATE_AFTER}', '2026-11-22 00:00:00', 'late', 3, 0, 7012, 'HTTP 403: the key lacks organisation billing read.'),
+    ('copilot_costs', 'copilot.main', 'copilot', 'costs', '${LATE_AFTER}', '2026-11-22 00:00:00', 'late', 3, 0, 7012, 'HTTP 403: the key lacks organisation billing read.'),
     ('github_pull_requests', 'github.main', 'github', 'outputs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2890, null),
     ('openai_costs', 'openai.main', 'openai', 'costs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2120, null),
     ('openai_usage', 'openai.main', 'openai', 'usage', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 14020, null)`,
@@ -111,7 +111,7 @@ export const STAMP: Stamp = {
   ],
   findings: [
     { name: 'unpriced_usage', says: ['gpt-6.2-preview: 14 requests on 23 Nov have no price; unknown, not $0.'] },
-    { name: 'late_source', says: ['github_copilot_billing is 3 days late.'] },
+    { name: 'late_source', says: ['copilot_costs is 3 days late.'] },
   ],
 };
 

@@ -81,10 +81,10 @@ test('answers 404 to another page', async () => {
 });
 
 test('gives the rows of the mart as CSV, in full precision, under the same filters', async () => {
-  const { text, headers } = await get('/csv/spend?vendor=github_copilot&period=2026-11-20..2026-11-20');
+  const { text, headers } = await get('/csv/spend?vendor=copilot&period=2026-11-20..2026-11-20');
   expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
   const mart = await lake.rows(
-    "select allocated_cost from daily_cost where provider = 'github_copilot' and day = date '2026-11-20' order by basis",
+    "select allocated_cost from daily_cost where provider = 'copilot' and day = date '2026-11-20' order by basis",
   );
   const lines = text.trimEnd().split('\r\n');
   expect(lines[0]).toBe(
