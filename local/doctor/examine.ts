@@ -23,7 +23,8 @@ export async function examine(
 ): Promise<Finding[]> {
   const secret = await ports.secrets.read(connection.secret).catch((error: unknown) => said(error));
   if (typeof secret === 'object') return [{ state: 'wrong', of: connection.id, says: `${secret.says}` }];
-  const call = await caller(ports, vendor, connection, secret);
+  const call = await caller(ports, vendor, connection, secret).catch((error: unknown) => said(error));
+  if (typeof call === 'object') return [{ state: 'wrong', of: connection.id, says: call.says }];
   const findings: Finding[] = [];
   const find = (state: Finding['state'], says: string, of = connection.id): void =>
     void findings.push({ state, of, says });
@@ -53,10 +54,11 @@ async function answering(
   source: AnySource,
   asking: Asking,
 ): Promise<Pick<Finding, 'state' | 'says'>> {
-  const [first] = source.ask(asking);
+  const first = firstAsk(source, asking);
+  if (first !== undefined && 'says' in first) return { state: 'wrong', says: first.says };
   const answered: Ask[] = [];
   let refusal = '';
-  for (let ask = first, ways = 1; ask !== undefined; ways += 1) {
+  for (let ask: Ask | undefined = first, ways = 1; ask !== undefined; ways += 1) {
     const asked: Ask = ask;
     const heard = await call(asked);
     if (heard.refusal === null) {
@@ -71,6 +73,15 @@ async function answering(
   const note = source.note?.(answered, asking) ?? null;
   if (note !== null) return { state: 'look', says: `${refusal === '' ? '' : `${refusal}; `}${note}` };
   return { state: 'ok', says: 'answers' };
+}
+
+/** A source's first question, or what its connection lacks for it; undefined: it asks nothing. */
+function firstAsk(source: AnySource, asking: Asking): Ask | { readonly says: string } | undefined {
+  try {
+    return source.ask(asking)[0];
+  } catch (error) {
+    return said(error);
+  }
 }
 
 interface Heard {

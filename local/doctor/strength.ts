@@ -9,6 +9,9 @@ export interface Tried {
 /** Says how a key is stronger than needed; null: not that we could tell. */
 export type Strength = (tried: Tried) => Promise<string | null>;
 
+/** What Copilot's seats, metrics and billing ask of a classic token. */
+const COPILOT_SCOPES = ['manage_billing:copilot', 'read:enterprise', 'read:org'];
+
 /** By vendor: how a key that may more than it must gives itself away. */
 export const STRENGTH: Readonly<Record<string, Strength>> = {
   // https://platform.claude.com/docs/en/manage-claude/admin-api: an Admin key changes users, workspaces and keys.
@@ -27,5 +30,10 @@ export const STRENGTH: Readonly<Record<string, Strength>> = {
     return scopes === ''
       ? null
       : `a classic token with ${scopes}; a fine-grained one with read access to metadata, pull requests and contents serves`;
+  },
+  copilot: async ({ headers }) => {
+    const told = (headers.get('x-oauth-scopes') ?? '').split(',').map((scope) => scope.trim());
+    const more = told.filter((scope) => scope !== '' && !COPILOT_SCOPES.includes(scope));
+    return more.length === 0 ? null : `a classic token with ${more.join(', ')} besides ${COPILOT_SCOPES.join(', ')}`;
   },
 };

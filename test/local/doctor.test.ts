@@ -111,6 +111,12 @@ describe('the doctor', () => {
       },
       'a classic token with repo, admin:org',
     ],
+    [
+      'copilot',
+      async () => 'ghp_x',
+      { '/rate_limit': { headers: { 'x-oauth-scopes': 'manage_billing:copilot, repo' } } },
+      'a classic token with repo besides manage_billing:copilot',
+    ],
   ])('tells a %s key that is stronger than needed', async (vendor, secret, answers, says) => {
     const { findings } = doctor(vendor, answers, secret);
     expect(await findings).toContainEqual({
@@ -118,6 +124,20 @@ describe('the doctor', () => {
       of: `${vendor}.main`,
       says: expect.stringContaining(`stronger than needed: ${says}`),
     });
+  });
+
+  it('says what a connection lacks in its settings, and how an app is not taken', async () => {
+    const lacking = await doctor('copilot', { '/rate_limit': {} }).findings;
+    const app = JSON.stringify({ appId: 1, installationId: 2, privateKey: '-----BEGIN x' });
+    const refused = await doctor('copilot', {}, async () => app).findings;
+    expect([lacking.at(-1), refused]).toEqual([
+      {
+        state: 'wrong',
+        of: 'copilot.main copilot_costs',
+        says: expect.stringContaining('names neither organization nor enterprise'),
+      },
+      [{ state: 'wrong', of: 'copilot.main', says: expect.stringContaining('it is no RSA key in PEM') }],
+    ]);
   });
 
   it('says what to do about a key that is not there, and asks nobody', async () => {
