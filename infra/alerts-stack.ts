@@ -1,4 +1,4 @@
-import { Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -32,6 +32,9 @@ export class AlertsStack extends Stack {
       alarmTopic.addSubscription(new subscriptions.EmailSubscription(email));
     const alarms = new Alarms(this, 'Alarms', { topic: alarmTopic, prefix: settings.aws.name });
     const incidents = new sns.Topic(this, 'Incidents', { masterKey: lake.key, enforceSSL: true });
+    for (const email of settings.alerts.emails) incidents.addSubscription(new subscriptions.EmailSubscription(email));
+    // What Amazon Q in chat applications is given as its topic.
+    new CfnOutput(this, 'IncidentsTopic', { value: incidents.topicArn });
     this.detect(settings, lake, incidents, alarms);
     if (settings.alerts.slack) this.notify(settings, lake, incidents, alarms);
     this.alerts = { alarmTopic };
@@ -48,6 +51,7 @@ export class AlertsStack extends Stack {
         ATHENA_WORKGROUP: lake.workgroup,
         GLUE_DATABASE: lake.database,
         TOPIC_ARN: incidents.topicArn,
+        ALERT_FORM: settings.alerts.form,
       },
     });
     mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);

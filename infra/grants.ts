@@ -2,11 +2,12 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as z from 'zod';
 import { type Lake, RESULTS } from './lake-stack.ts';
 
-/** A function that is granted something. */
-export type Grantee = lambda.Function;
+/** Who is granted something: a function, or a role that people take. */
+export type Grantee = lambda.Function | iam.Role;
 
 /** Reads objects below these prefixes, and lists them. */
 export function mayRead(to: Grantee, { bucket, key }: Lake, prefixes: readonly string[]): void {
@@ -47,6 +48,20 @@ export function mayKeepState(to: Grantee, { state }: Lake): void {
 /** Reads these secrets, by ARN. */
 export function mayReadSecrets(to: Grantee, arns: readonly string[]): void {
   allow(to, ['secretsmanager:GetSecretValue'], [...arns]);
+}
+
+/** Stores a value in these secrets, by ARN, and reads none. */
+export function mayPutSecrets(to: Grantee, arns: readonly string[]): void {
+  allow(to, ['secretsmanager:PutSecretValue'], [...arns]);
+}
+
+/** Finds these queues by name, and writes to them. */
+export function mayQueue(to: Grantee, queues: readonly sqs.IQueue[]): void {
+  allow(
+    to,
+    ['sqs:GetQueueUrl', 'sqs:SendMessage'],
+    queues.map(({ queueArn }) => queueArn),
+  );
 }
 
 /** Publishes to a topic that is encrypted with the lake's key. */
@@ -120,7 +135,7 @@ function allow(
 /** Every object below these prefixes: the one kind of wildcard there is, so it is explained where it is made. */
 function below(to: Grantee, bucketArn: string, prefixes: readonly string[]): string[] {
   const arns = prefixes.map((prefix) => `${bucketArn}/${prefix}*`);
-  const { role } = to;
+  const role = to instanceof iam.Role ? to : to.role;
   // cdk-nag names a finding by the ARN as the template writes it, which is known once references have been resolved.
   role?.node.addValidation({
     validate: () => {

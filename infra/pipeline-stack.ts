@@ -21,7 +21,7 @@ import {
 } from './grants.ts';
 import type { Lake } from './lake-stack.ts';
 import { Lambda } from './lambda.ts';
-import type { WorkQueue } from './queue.ts';
+import { Operators } from './operators.ts';
 import { Regularly } from './regularly.ts';
 import type { Settings } from './settings.ts';
 import { READABLE, SQL_HASH, VIEWS } from './sql.ts';
@@ -50,12 +50,13 @@ export class PipelineStack extends Stack {
     this.alarms = new Alarms(this, 'Alarms', { topic: alerts.alarmTopic, prefix: settings.aws.name });
     this.materialise();
     const vendors = Map.groupBy(settings.resolved, ({ vendor }) => vendor);
-    const collectors = [...vendors].map(([vendor, connections]) => ({
-      vendor,
-      work: new VendorCollector(this, vendor, { settings, lake, connections, alarms: this.alarms }).work,
-    }));
+    const collectors = [...vendors].map(
+      ([vendor, connections]) =>
+        new VendorCollector(this, vendor, { settings, lake, connections, alarms: this.alarms }),
+    );
     const plan = this.plan(collectors);
     const published = this.publish();
+    new Operators(this, 'Operators', { lake, collectors });
     // The first run starts when all stands, and again when a connection is added.
     const first = new CustomResource(this, 'FirstRun', {
       resourceType: 'Custom::OutlayFirstRun',
@@ -112,7 +113,7 @@ export class PipelineStack extends Stack {
     this.alarms.deadLetters('materialise_dead_letters', run.deadLetters);
   }
 
-  private plan(collectors: readonly { readonly vendor: string; readonly work: WorkQueue }[]): Lambda<PlanEnv> {
+  private plan(collectors: readonly VendorCollector[]): Lambda<PlanEnv> {
     const { lake, settings } = this;
     const { logDays, environment, warehouse } = this.common;
     const fn = new Lambda<PlanEnv>(this, 'Plan', 'plan', {
@@ -124,7 +125,7 @@ export class PipelineStack extends Stack {
         CONNECTIONS: JSON.stringify(settings.resolved),
         HISTORY_DAYS: String(settings.historyDays),
         QUEUES: this.toJsonString(
-          Object.fromEntries(collectors.map(({ vendor, work }) => [`collect.${vendor}`, work.queue.queueUrl])),
+          Object.fromEntries(collectors.map(({ node, work }) => [`collect.${node.id}`, work.queue.queueUrl])),
         ),
       },
     });

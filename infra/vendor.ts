@@ -18,6 +18,8 @@ const TIMEOUT = Duration.minutes(5);
 /** What stands once per vendor: its secrets, its queue and the function that asks it. */
 export class VendorCollector extends Construct {
   readonly work: WorkQueue;
+  /** ARNs of the secrets that hold its keys. */
+  readonly secrets: readonly string[];
 
   constructor(
     scope: Construct,
@@ -32,7 +34,7 @@ export class VendorCollector extends Construct {
     super(scope, id);
     const { settings, lake, connections, alarms } = props;
     const names = new Set(connections.map(({ secret }) => placeOf(secret).secret));
-    const secrets = [...names].map((name) => this.secretOf(id, name));
+    this.secrets = [...names].map((name) => this.secretOf(id, name));
     this.work = new WorkQueue(this, 'Work', {
       timeout: TIMEOUT,
       tries: 3,
@@ -59,7 +61,7 @@ export class VendorCollector extends Construct {
     mayWrite(collect, lake, written);
     mayRemove(collect, lake, ['raw/']);
     mayKeepState(collect, lake);
-    mayReadSecrets(collect, [...secrets, lake.pseudonymKey.secretArn]);
+    mayReadSecrets(collect, [...this.secrets, lake.pseudonymKey.secretArn]);
     this.work.queue.grantSendMessages(collect); // what a run has no time for is handed on
     // Each connection has two groups: what is due now, and the past.
     this.work.feeds(collect, 2 * connections.length);

@@ -90,6 +90,10 @@ export const configSchema = z
       .strictObject({
         /** Post to Slack: the webhook's address is the secret `<name>/slack`. */
         slack: z.boolean().default(false),
+        /** Who gets incidents by mail, in words and under pseudonyms; each address confirms once. */
+        emails: z.array(z.email()).default([]),
+        /** What the topic gives its subscribers by https: the data, or what Amazon Q in chat applications shows. */
+        form: z.enum(['data', 'amazon-q']).default('data'),
       })
       .prefault({}),
     aws: aws.prefault({}),

@@ -129,6 +129,8 @@ export interface Notification {
   /** ASCII, one line, at most 100 characters. */
   readonly subject: string;
   readonly body: string;
+  /** The same for a reader of mail, and for Amazon Q in chat applications. */
+  readonly forms: { readonly mail: string; readonly chat: string };
   readonly attributes: Readonly<Record<string, string>>;
 }
 

@@ -23,8 +23,8 @@ export const lakeEnv = z.object({ LAKE_BUCKET: named, STATE_TABLE: named });
 export const queuesEnv = z.object({ QUEUES: json(z.record(z.string(), z.union([z.url(), z.literal(INBOX)]))) });
 /** The SQL engine. */
 export const warehouseEnv = z.object({ ATHENA_WORKGROUP: named, GLUE_DATABASE: named });
-/** The alerts' topic. */
-export const topicEnv = z.object({ TOPIC_ARN: named });
+/** The alerts' topic, and what its subscribers by https are given. */
+export const topicEnv = z.object({ TOPIC_ARN: named, ALERT_FORM: z.enum(['data', 'amazon-q']) });
 /** Name or ARN of the secret that holds the pseudonym key. */
 export const pseudonymEnv = z.object({ PSEUDONYM_SECRET: named });
 

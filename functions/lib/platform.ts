@@ -38,7 +38,7 @@ export async function awsPlatform(env: PlatformEnv): Promise<Platform> {
     objects: bucket === undefined ? absent('LAKE_BUCKET') : s3Objects(new S3Client({}), bucket),
     state,
     queue: sqsQueue(new SQSClient({}), env.QUEUES ?? {}, state),
-    notify: topic === undefined ? absent('TOPIC_ARN') : snsTopic(new SNSClient({}), topic),
+    notify: topic === undefined ? absent('TOPIC_ARN') : snsTopic(new SNSClient({}), topic, env.ALERT_FORM ?? 'data'),
     warehouse:
       bucket === undefined || workgroup === undefined || database === undefined
         ? absent('LAKE_BUCKET, ATHENA_WORKGROUP and GLUE_DATABASE')

@@ -33,7 +33,10 @@ export function laptopNotify({ folder, print, labels, slack }: LaptopNotify): No
         () => null,
       );
       const keep = (is_posted: boolean): Promise<void> =>
-        writeFile(path, `${JSON.stringify({ ...notification, body: { message: told }, is_posted }, null, 2)}\n`);
+        writeFile(
+          path,
+          `${JSON.stringify({ ...notification, forms: undefined, body: { message: told }, is_posted }, null, 2)}\n`,
+        );
       const words = wordsOf(told, await labels());
       if (former === null) {
         await mkdir(folder, { recursive: true });

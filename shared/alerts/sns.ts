@@ -1,4 +1,5 @@
 import type { Notification } from '../platform.ts';
+import { amazonQMessage } from './amazon-q.ts';
 import type { Message } from './message.ts';
 import { plainText } from './plain.ts';
 import { NO_LABELS, wordsOf } from './words.ts';
@@ -30,6 +31,7 @@ export function notificationOf(message: Message): Notification {
     id: message.id,
     subject: subjectOf(words.title),
     body: JSON.stringify({ text: plainText(words), message }),
+    forms: { mail: plainText(words), chat: JSON.stringify(amazonQMessage(message, words)) },
     attributes: {
       team: message.team_id ?? 'nobody',
       kind: message.kind,

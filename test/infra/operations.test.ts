@@ -206,6 +206,15 @@ describe('settings', () => {
     );
   });
 
+  it('send incidents by mail, and let Amazon Q read the topic', () => {
+    const set = synth({ ...COMPANY, alerts: { emails: ['finops@example.com'], form: 'amazon-q' } });
+    set.alerts.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email', Endpoint: 'finops@example.com' });
+    set.alerts.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { ALERT_FORM: 'amazon-q' } },
+    });
+    set.alerts.hasOutput('IncidentsTopic', {});
+  });
+
   it('set retention, tags, name, history and limit', () => {
     const set = synth({
       company: 'Example',

@@ -1,6 +1,7 @@
 import { Capture, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { VENDORS } from '../../shared/sources/index.ts';
 import { TABLES } from '../../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../../shared/tables/materialised.ts';
 import { resources, synth } from './app.ts';
@@ -24,7 +25,9 @@ const grants = all.flatMap((template) =>
     const { PolicyDocument, Roles } = policy.parse(Properties);
     return PolicyDocument.Statement.flatMap(({ Action, Resource }) =>
       Roles.flatMap(({ Ref }) =>
-        Action.flatMap((action) => Resource.map((on) => ({ role: Ref.replace(/Role[0-9A-F]{8}$/, ''), action, on }))),
+        Action.flatMap((action) =>
+          Resource.map((on) => ({ role: Ref.replace(/(Role)?[0-9A-F]{8}$/, ''), action, on })),
+        ),
       ),
     );
   }),
@@ -171,6 +174,19 @@ describe('who may do what', () => {
       'MaterialiseFunction write status/',
       'Notify read identities/',
       'Notify read reference/',
+      'OperatorsOperator read athena-results/',
+      'OperatorsOperator read facts/',
+      'OperatorsOperator read marts/',
+      'OperatorsOperator read reference/',
+      'OperatorsOperator read status/',
+      'OperatorsOperator write athena-results/',
+      'OperatorsOperator write status/',
+      'OperatorsRegistrar read facts/',
+      'OperatorsRegistrar read identities/',
+      'OperatorsRegistrar read reference/',
+      'OperatorsRegistrar write identities/',
+      'OperatorsRegistrar write reference-versions/',
+      'OperatorsRegistrar write reference/',
       'Plan read facts/',
       'Plan read status/',
       'Plan write status/',
@@ -205,11 +221,31 @@ describe('who may do what', () => {
         .sort(),
     ).toEqual([
       'Notify Slack',
+      'OperatorsRegistrar PseudonymKey',
       'anthropicCollect PseudonymKey',
       'anthropicCollect outlayanthropic',
       'openaiCollect PseudonymKey',
       'openaiCollect outlayopenai',
     ]);
+  });
+
+  it("lets an operator store every vendor's keys and read none, and write to the collectors' queues alone", () => {
+    const own = grants.filter(({ role }) => role === 'OperatorsOperator');
+    const named = (service: string) =>
+      own
+        .filter(({ action }) => action.startsWith(service))
+        .map(({ action, on }) => `${action} ${/"(\w+?)[0-9A-F]{8}"/.exec(on)?.[1]}`);
+    expect(named('secretsmanager:').sort()).toEqual([
+      'secretsmanager:PutSecretValue anthropicSecretoutlayanthropic',
+      'secretsmanager:PutSecretValue openaiSecretoutlayopenai',
+    ]);
+    expect(named('sqs:').sort()).toEqual([
+      'sqs:GetQueueUrl anthropicWorkQueue',
+      'sqs:GetQueueUrl openaiWorkQueue',
+      'sqs:SendMessage anthropicWorkQueue',
+      'sqs:SendMessage openaiWorkQueue',
+    ]);
+    expect(own.filter(({ on }) => on.includes('identities/'))).toEqual([]);
   });
 
   it('lets each schedule invoke its function and nothing else', () => {
@@ -234,5 +270,18 @@ describe('who may do what', () => {
     expect(new Set(made.map(({ role }) => role))).toEqual(new Set(['Publish']));
     expect(names).toContain('daily_cost');
     expect(names.filter((name) => [...TABLES, ...MATERIALISED].some((table) => table.name === name))).toEqual([]);
+  });
+});
+
+describe('with every vendor there is', () => {
+  it('keeps each stack far below the 500 resources that CloudFormation takes', () => {
+    const connections = VENDORS.map(({ id }) => ({
+      id: `${id}.main`,
+      baseUrl: 'https://proxy.example',
+      settings: { organization: 'example' },
+    }));
+    const { all: every } = synth({ company: 'Example', connections, alerts: { slack: true } });
+    const counts = every.map((template) => resources(template).length);
+    expect(counts.filter((count) => count > 250)).toEqual([]);
   });
 });

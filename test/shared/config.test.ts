@@ -10,7 +10,7 @@ describe('outlay.config.ts', () => {
       company: 'Example',
       connections: [{ id: 'anthropic.main', settings: {} }],
       historyDays: 90,
-      alerts: { slack: false },
+      alerts: { slack: false, emails: [], form: 'data' },
       aws: {
         tags: {},
         name: 'outlay',

@@ -17,6 +17,36 @@ describe('a notification', () => {
     expect(body.text).toContain('Owner    person p_01234567');
   });
 
+  it('reads as words by mail, and as a custom notification in Amazon Q, one thread an incident', () => {
+    const { forms } = notificationOf(aMessage());
+    expect(forms.mail).toMatch(/^Spend spike .*\nWhere {4}person p_01234567/);
+    expect(JSON.parse(forms.chat)).toEqual({
+      version: '1.0',
+      source: 'custom',
+      id: 'inc-20261124-e7d789#1',
+      content: {
+        textType: 'client-markdown',
+        title: 'Spend spike · person p_01234567 · +$290.25',
+        description: expect.stringMatching(/^\*Owner\* person p_01234567\n\*Where\* person p_01234567, team search/),
+        nextSteps: [expect.any(String), 'Planned? `npm run incident -- expect inc-20261124-e7d789`'],
+        keywords: ['search', 'spend_spike', 'critical'],
+      },
+      metadata: {
+        threadId: 'inc-20261124-e7d789',
+        summary: 'Spend spike · person p_01234567 · +$290.25',
+        eventType: 'spend_spike',
+        additionalContext: { owner: 'person p_01234567', state: 'open' },
+      },
+    });
+  });
+
+  it('stays within what Amazon Q takes, however long its words', () => {
+    const { content } = JSON.parse(
+      notificationOf(aMessage({ title: 'x'.repeat(900), against: 'y'.repeat(9000) })).forms.chat,
+    );
+    expect([content.title.length, content.description.length]).toEqual([250, 4000]);
+  });
+
   it('has no empty attribute, which SNS refuses', () => {
     expect(notificationOf(aMessage({ team_id: null })).attributes).toEqual({
       ...{ team: 'nobody', kind: 'spend_spike', severity: 'critical', state: 'open' },
