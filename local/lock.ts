@@ -1,5 +1,6 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inCaseFull } from './platform/lake-full.ts';
 
 /**
  * Takes the lake for this process; the returned function gives it back. A lock whose process is gone is taken over.
@@ -14,7 +15,7 @@ export async function lockLake(root: string): Promise<() => Promise<void>> {
       await file.close();
       return () => rm(path, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw inCaseFull(error, root);
       const holder = Number(await readFile(path, 'utf8').catch(() => ''));
       if (tries > 2 || isAlive(holder)) {
         throw new Error(

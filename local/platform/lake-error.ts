@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { inCaseFull, LakeFull } from './lake-full.ts';
 
 /** What DuckDB says of a file that is no Parquet, or no longer. */
 const BROKEN =
@@ -7,7 +8,8 @@ const FILE = /["']([^"']+\.parquet)["']/;
 
 /** An engine's error as one sentence that names the file, where a file is at fault. */
 export function inWords(error: unknown, root: string): unknown {
-  if (!(error instanceof Error)) return error;
+  const full = inCaseFull(error, root);
+  if (!(error instanceof Error) || full instanceof LakeFull) return full;
   const file = FILE.exec(error.message)?.[1];
   if (file === undefined || !BROKEN.test(error.message)) return error;
   return new Error(

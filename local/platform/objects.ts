@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { bytesIn } from '../../shared/bytes.ts';
 import type { ListedObject, Objects } from '../../shared/platform.ts';
+import { inCaseFull } from './lake-full.ts';
 
 /** What S3 keeps beside an object, kept here beside the lake, so that a table's folder holds Parquet alone. */
 const side = z.object({ etag: z.string(), size: z.number(), metadata: z.record(z.string(), z.string()) });
@@ -56,8 +57,19 @@ export function folderObjects(root: string): Objects {
         if (when === 'absent' && now !== null) return null;
         if (typeof when === 'object' && now?.etag !== when.match) return null;
         const etag = digest(bytes);
-        await whole(sideOf(key), JSON.stringify({ etag, size: bytes.length, metadata } satisfies Side));
-        await whole(pathOf(key), bytes);
+        const told = JSON.stringify({ etag, size: bytes.length, metadata } satisfies Side);
+        // Both are written before either takes its place: where there is no room for one, nothing has changed.
+        const places = [
+          { path: sideOf(key), content: told },
+          { path: pathOf(key), content: bytes },
+        ];
+        try {
+          for (const { path, content } of places) await beside(path, content);
+          for (const { path } of places) await rename(partOf(path), path);
+        } catch (error) {
+          for (const { path } of places) await rm(partOf(path), { force: true });
+          throw inCaseFull(error, root);
+        }
         return etag;
       });
     },
@@ -72,17 +84,17 @@ export function folderObjects(root: string): Objects {
 
 const digest = (bytes: Uint8Array): string => createHash('md5').update(bytes).digest('hex');
 
-/** Writes a file beside its place and moves it there: never half of it. */
-async function whole(path: string, content: string | Uint8Array): Promise<void> {
-  const beside = `${path}.part`;
+const partOf = (path: string): string => `${path}.part`;
+
+/** Writes a file beside its place; moving it there is one step, so a reader never sees half of it. */
+async function beside(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  const file = await open(beside, 'w');
+  const file = await open(partOf(path), 'w');
   try {
     await file.writeFile(content);
   } finally {
     await file.close();
   }
-  await rename(beside, path);
 }
 
 async function* walk(

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { BillingPeriod } from '../../shared/time.ts';
+import { inCaseFull } from './lake-full.ts';
 
 /** Where the months of a mart stand: prefixes of the lake. */
 export type Pointers = ReadonlyMap<BillingPeriod, string>;
@@ -24,6 +25,10 @@ export function pointTo(root: string, table: string, moved: Pointers): void {
   const path = pathOf(root, table);
   mkdirSync(join(root, 'marts', table), { recursive: true });
   const all = Object.fromEntries([...readPointers(root, table), ...moved]);
-  writeFileSync(`${path}.part`, `${JSON.stringify(all, null, 2)}\n`);
-  renameSync(`${path}.part`, path);
+  try {
+    writeFileSync(`${path}.part`, `${JSON.stringify(all, null, 2)}\n`);
+    renameSync(`${path}.part`, path);
+  } catch (error) {
+    throw inCaseFull(error, root);
+  }
 }

@@ -86,7 +86,10 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
       const file = join(folder, 'part-0.parquet');
       await connected(async (connection) => {
         const path = `'${file.replaceAll("'", "''")}'`;
-        await connection.run(`copy (${sql}) to ${path} (format parquet, compression zstd)`);
+        await connection.run(`copy (${sql}) to ${path} (format parquet, compression zstd)`).catch(async (error) => {
+          await rm(file, { force: true });
+          throw error;
+        });
         // Looked at in the file: to describe the select beforehand would plan it twice.
         const columns = await connection.runAndReadAll(
           `select name, type, coalesce(logical_type, '') from parquet_schema(${path})`,
