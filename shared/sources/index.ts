@@ -1,8 +1,14 @@
 import type { AnySource, Vendor } from '../source.ts';
+import { anthropicClaudeCode } from './anthropic/claude-code.ts';
 import { anthropicCosts } from './anthropic/costs.ts';
+import { anthropicEnterpriseCosts } from './anthropic/enterprise-costs.ts';
+import { anthropicEnterpriseUsage } from './anthropic/enterprise-usage.ts';
+import { anthropicLimits } from './anthropic/limits.ts';
 import { anthropicPrincipals } from './anthropic/principals.ts';
 import { anthropicUsage } from './anthropic/usage.ts';
 import { anthropic } from './anthropic/vendor.ts';
+import { chatgptCodex } from './chatgpt/codex.ts';
+import { chatgpt } from './chatgpt/vendor.ts';
 import { copilotCosts } from './copilot/costs.ts';
 import { copilotLimits } from './copilot/limits.ts';
 import { copilotSeats } from './copilot/seats.ts';
@@ -18,6 +24,7 @@ import { github } from './github/vendor.ts';
 import { litellmUsage } from './litellm/usage.ts';
 import { litellm } from './litellm/vendor.ts';
 import { openaiCosts } from './openai/costs.ts';
+import { openaiLimits } from './openai/limits.ts';
 import { openaiPrincipals } from './openai/principals.ts';
 import { openaiUsage } from './openai/usage.ts';
 import { openai } from './openai/vendor.ts';
@@ -27,16 +34,22 @@ import { openrouterUsage } from './openrouter/usage.ts';
 import { openrouter } from './openrouter/vendor.ts';
 
 /** Every vendor; infra derives queues, functions and secrets from it. */
-export const VENDORS: readonly Vendor[] = [anthropic, openai, copilot, cursor, github, openrouter, litellm];
+export const VENDORS: readonly Vendor[] = [anthropic, openai, chatgpt, copilot, cursor, github, openrouter, litellm];
 
 /** Every source; infra derives schedules and alarms from it. */
 export const SOURCES: readonly AnySource[] = [
   anthropicUsage,
   anthropicCosts,
   anthropicPrincipals,
+  anthropicClaudeCode,
+  anthropicEnterpriseUsage,
+  anthropicEnterpriseCosts,
+  anthropicLimits,
   openaiUsage,
   openaiCosts,
   openaiPrincipals,
+  openaiLimits,
+  chatgptCodex,
   copilotUsage,
   copilotCosts,
   copilotSeats,

@@ -1,12 +1,10 @@
-import type { MeterId } from '../../meters.ts';
-import { shiftLeft } from '../../money.ts';
 import { type Answer, type Ask, type Asking, defineProbe, defineSource, type SourceRow } from '../../source.ts';
 import { costs } from '../../tables/costs.ts';
 import { DAY, dayOf, instant, millis } from '../../time.ts';
 import { addUp } from '../add-up.ts';
 import { beginsDay } from '../paging.ts';
 import { principalIdOf } from './actor.ts';
-import { type CostPage, costPage } from './cost-page.ts';
+import { type CostPage, costPage, dollars, meterOf } from './cost-page.ts';
 import { asksLegacy, eitherForm, isLegacy, lacksReport, legacyNote } from './legacy.ts';
 import { legacyCostPage, legacyCosts } from './legacy-costs.ts';
 import { disguiseReport, pageAfter, question, refreshedThrough, without } from './report.ts';
@@ -20,21 +18,6 @@ const GROUPED_BY = ['api_key_id', 'workspace_id', 'actor', 'model', 'service_tie
 const page = eitherForm(costPage, legacyCostPage);
 
 type CostRow = SourceRow<typeof costs>;
-
-/** The meter behind the vendor's words; null for words that we do not know. */
-const METER_OF = new Map<string, MeterId>([
-  ['uncached_input_tokens', 'input_tokens'],
-  ['output_tokens', 'output_tokens'],
-  ['cache_read_input_tokens', 'cache_read_tokens'],
-  ['cache_creation.ephemeral_5m_input_tokens', 'cache_write_5m_tokens'],
-  ['cache_creation.ephemeral_1h_input_tokens', 'cache_write_1h_tokens'],
-  ['web_search', 'web_search_requests'],
-  ['code_execution', 'code_execution_hours'],
-  ['session_usage', 'session_hours'],
-]);
-
-/** Fractional cents to dollars, by moving the point of the text. */
-const dollars = (cents: string): string => shiftLeft(cents, 2);
 
 function* lines(answers: readonly Answer<CostPage>[], { connection }: Asking): Generator<CostRow> {
   for (const { page: told } of answers) {
@@ -52,7 +35,7 @@ function* lines(answers: readonly Answer<CostPage>[], { connection }: Asking): G
         speed: null,
         context_window: group.context_window ?? null,
         region: group.inference_geo ?? null,
-        meter: METER_OF.get(group.token_type ?? group.cost_type ?? '') ?? null,
+        meter: meterOf(group),
         quantity: null,
         charge_category: 'Usage',
         charge_frequency: 'Usage-Based',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Ask, Asking, Connection } from '../../source.ts';
 import { address, list } from '../paging.ts';
+import { byForm, isBucketed } from './form.ts';
 import { anthropicMessage } from './vendor.ts';
 
 /** Whether a connection's settings say that its organisation has the legacy reports only. */
@@ -53,19 +54,8 @@ export function legacyQuestion(
   };
 }
 
-const buckets = z.looseObject({ data: z.array(z.looseObject({ results: z.array(z.unknown()) })) });
 const stamped = z.looseObject({ data_refreshed_at: z.unknown() });
 
-/** Whether an answer is a legacy one: its rows stand in buckets. The current ones are stamped, the legacy ones are not. */
-const isBucketed = (value: unknown): boolean => buckets.safeParse(value).success && !stamped.safeParse(value).success;
-
-/** A page in the current form or in the legacy one, read into the current; each fails by its own names. */
-export function eitherForm<Page>(current: z.ZodType<Page>, legacy: z.ZodType<Page>): z.ZodType<Page> {
-  return z.unknown().transform((value, context): Page => {
-    const parsed = (isBucketed(value) ? legacy : current).safeParse(value);
-    if (parsed.success) return parsed.data;
-    for (const { message, path } of parsed.error.issues)
-      context.issues.push({ code: 'custom', input: value, message, path: [...path] });
-    return z.NEVER;
-  });
-}
+/** A page in the current form, or in the legacy one read into it. The current ones are stamped, the legacy ones are not. */
+export const eitherForm = <Page>(current: z.ZodType<Page>, legacy: z.ZodType<Page>): z.ZodType<Page> =>
+  byForm((value) => isBucketed(value) && !stamped.safeParse(value).success, legacy, current);

@@ -7,7 +7,8 @@ import { envelope } from './report.ts';
 const count = z.int().nonnegative();
 const dimension = z.string().nullable();
 
-const counts = z
+/** What a row of usage counts, tokens by their kinds. */
+export const counts = z
   .object({
     uncached_input_tokens: count,
     cache_creation: z.object({ ephemeral_5m_input_tokens: count, ephemeral_1h_input_tokens: count }),

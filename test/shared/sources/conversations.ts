@@ -18,6 +18,7 @@ const cursor: Connection = {
 };
 const openrouter = connectionTo('openrouter', 'https://openrouter.test/api/v1');
 const litellm = connectionTo('litellm', 'https://gateway.test');
+const chatgpt = { ...connectionTo('chatgpt', 'https://chatgpt.test/v1'), settings: { workspace: 'ws-acme' } };
 const github = connectionTo('github', 'https://github.test');
 const copilot = connectionTo('copilot', 'https://github.test');
 
@@ -76,6 +77,26 @@ const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
       return recorded(`anthropic/${path === 'workspaces' ? path : `${path}.${page(is('after_id'))}`}`);
     },
   },
+  anthropic_claude_code: {
+    where: asking(anthropic, '2026-11-18', '2026-11-19'),
+    vendor: (ask) => recorded(`anthropic/usage_report_claude_code.${page(partsOf(ask).is('page'))}`),
+  },
+  anthropic_enterprise_usage: {
+    where: asking(anthropic, '2026-11-18', '2026-11-20'),
+    vendor: () => recorded('anthropic/enterprise_user_usage_report'),
+  },
+  anthropic_enterprise_costs: {
+    where: asking(anthropic, '2026-11-18', '2026-11-20'),
+    vendor: (ask) => {
+      const { path, is } = partsOf(ask);
+      if (path === 'analytics/cost_report') return recorded('anthropic/enterprise_cost_report');
+      return recorded(`anthropic/enterprise_user_cost_report.${page(is('page'))}`);
+    },
+  },
+  anthropic_limits: {
+    where: asking(anthropic, '2026-11-24', '2026-11-25'),
+    vendor: () => recorded('anthropic/spend_limits'),
+  },
   openai_usage: {
     // The recordings are of the 17th to the 20th.
     where: asking(openai, '2026-11-17', '2026-11-21'),
@@ -99,6 +120,18 @@ const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
       if (!path.includes('proj_8fKq2SupportBot')) return NOTHING;
       return recorded(`openai/project_${path.split('/').at(-1)}`);
     },
+  },
+  openai_limits: {
+    where: asking(openai, '2026-11-24', '2026-11-25'),
+    vendor: (ask) => {
+      const { path } = partsOf(ask);
+      if (path === 'projects') return recorded('openai/projects');
+      return recorded(`openai/${path === 'spend_limit' ? 'organization' : 'project'}_spend_limit`);
+    },
+  },
+  chatgpt_codex: {
+    where: asking(chatgpt, '2026-11-18', '2026-11-19'),
+    vendor: (ask) => recorded(`chatgpt/codex_workspace_usage.${page(partsOf(ask).is('page'))}`),
   },
   copilot_usage: {
     where: asking(copilot, '2026-11-18', '2026-11-20'),

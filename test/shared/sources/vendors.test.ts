@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Vendor } from '../../../shared/source.ts';
 import { anthropic } from '../../../shared/sources/anthropic/vendor.ts';
+import { chatgpt } from '../../../shared/sources/chatgpt/vendor.ts';
 import { copilot } from '../../../shared/sources/copilot/vendor.ts';
 import { cursor } from '../../../shared/sources/cursor/vendor.ts';
 import { github, graphqlUrl } from '../../../shared/sources/github/vendor.ts';
@@ -14,6 +15,7 @@ const NO_PORTS = {} as Parameters<Vendor['signIn']>[0];
 it.each([
   [anthropic, { 'x-api-key': 'secret', 'anthropic-version': '2023-06-01' }],
   [openai, { authorization: 'Bearer secret' }],
+  [chatgpt, { authorization: 'Bearer secret' }],
   [cursor, { authorization: 'Basic c2VjcmV0Og==' }],
   [openrouter, { authorization: 'Bearer secret' }],
   [litellm, { authorization: 'Bearer secret' }],
