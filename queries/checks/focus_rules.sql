@@ -83,7 +83,20 @@ with broken as (
         ) as rule_26,
         count_if(
             PricingUnit in ('1M tokens', 'MTok', '') or ConsumedUnit = ''
-        ) as rule_27
+        ) as rule_27,
+        count_if(
+            (CommitmentDiscountId is null) <> (CommitmentDiscountCategory is null)
+            or (CommitmentDiscountId is null) <> (CommitmentDiscountType is null)
+            or (CommitmentDiscountId is null) <> (CommitmentDiscountQuantity is null)
+            or (CommitmentDiscountQuantity is null) <> (CommitmentDiscountUnit is null)
+        ) as rule_28,
+        count_if(
+            (CommitmentDiscountStatus is not null) <> (CommitmentDiscountId is not null and ChargeCategory = 'Usage')
+        ) as rule_29,
+        count_if(
+            coalesce(PricingCategory, '') = 'Committed' and CommitmentDiscountStatus is null
+            or coalesce(PricingCategory, '') <> 'Committed' and CommitmentDiscountStatus is not null
+        ) as rule_30
     from focus_1_2
     group by billing_period, x_ConnectionId
 ),
@@ -121,6 +134,9 @@ told as (
             when 25 then b.rule_25
             when 26 then b.rule_26
             when 27 then b.rule_27
+            when 28 then b.rule_28
+            when 29 then b.rule_29
+            when 30 then b.rule_30
         end as row_count
     from broken as b
     cross join unnest(
@@ -151,7 +167,10 @@ told as (
             'RegionName is null exactly when RegionId is',
             'ProviderName, PublisherName, InvoiceIssuerName are not empty',
             'ServiceSubcategory belongs to ServiceCategory',
-            'units are plural words, with a whole number before them at most'
+            'units are plural words, with a whole number before them at most',
+            'what is told of a commitment is told with its CommitmentDiscountId',
+            'CommitmentDiscountStatus stands on usage of a commitment alone',
+            'PricingCategory is Committed exactly where a commitment covers'
         ]
     ) with ordinality as r(rule, rule_number)
 ),

@@ -1,4 +1,4 @@
--- No row: what a ledger calls one thing on one day is one amount, before spreading and after, in every column of money and in quantity where the ledger tells it.
+-- No row: what the ledger calls one thing on one day is one amount, before spreading and after, in every column of money and in quantity where the ledger tells it.
 with ledger as (
     select
         billing_period,
@@ -15,7 +15,7 @@ with ledger as (
         case when count_if(list_cost is null) = 0 then cast(sum(list_cost) as decimal(28,10)) end as list_cost,
         cast(sum(contracted_cost) as decimal(28,10)) as contracted_cost,
         case when count_if(quantity is null) = 0 then cast(sum(quantity) as decimal(28,6)) end as quantity
-    from costs
+    from ledger_lines
     group by
         billing_period,
         source,
@@ -81,8 +81,12 @@ full join charged as c
         and coalesce(c.invoice_id, '') = coalesce(l.invoice_id, '')
         and c.billing_currency = l.billing_currency
 where
-    l.billed_cost is distinct from c.billed_cost
-    or l.effective_cost is distinct from c.effective_cost
-    or l.list_cost <> c.list_cost
-    or l.contracted_cost is distinct from c.contracted_cost
-    or l.quantity <> c.quantity
+    -- Use inside a seat, plan or pool is told by usage alone: it has value and no money.
+    not (l.billed_cost is null and c.billed_cost = 0 and c.effective_cost = 0)
+    and (
+        l.billed_cost is distinct from c.billed_cost
+        or l.effective_cost is distinct from c.effective_cost
+        or l.list_cost <> c.list_cost
+        or l.contracted_cost is distinct from c.contracted_cost
+        or l.quantity <> c.quantity
+    )

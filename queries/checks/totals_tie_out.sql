@@ -7,7 +7,7 @@ with ledger as (
         billing_currency,
         cast(sum(billed_cost) as decimal(28,10)) as billed_cost,
         cast(sum(effective_cost) as decimal(28,10)) as effective_cost
-    from costs
+    from ledger_lines
     group by billing_period, connection_id, day, billing_currency
 ),
 

@@ -1,4 +1,4 @@
--- One row of priced usage that can carry cost: counted requests have no price.
+-- One row of priced usage that can carry cost: counted requests have no price; what is billed, free or a copy by its own word has its money elsewhere, or none.
 select
     billing_period,
     day,
@@ -16,9 +16,10 @@ select
     context_window,
     region,
     meter,
+    claim,
     cut,
     quantity,
     unit_price,
     list_cost
 from priced_usage
-where price_note is null or price_note <> 'not_priced'
+where (price_note is null or price_note <> 'not_priced') and (claim is null or claim = 'covered')

@@ -1,11 +1,64 @@
--- One row per charge: a ledger line that names its key or person, a part of a line spread by usage, a line that cannot be spread (yet), or priced usage where the ledger has no line yet.
+-- One row per charge: a ledger line that names its key or person, a part of a line spread by usage or seats, a line that cannot be spread (yet), or priced usage where the ledger has no line (yet): covered, or estimated.
 with billed_days as (
     select distinct
         billing_period,
         connection_id,
         day
     from ledger_lines
-    where charge_category = 'Usage'
+    where charge_category = 'Usage' and origin in ('costs', 'usage')
+),
+
+-- Where the ledger itself tells of use inside a pool, usage says whose it is and nothing more.
+told_days as (
+    select distinct
+        billing_period,
+        connection_id,
+        day
+    from ledger_lines
+    where charge_category = 'Usage' and origin = 'costs'
+),
+
+elsewhere as (
+    select distinct
+        u.day,
+        u.provider,
+        u.connection_id,
+        coalesce(u.product, '') as product
+    from chargeable_usage as u
+    inner join contracts as k
+        on
+            k.provider = u.provider
+            and u.day >= k.valid_from
+            and u.day < k.valid_to
+            and (k.connection_id is null or k.connection_id = u.connection_id)
+            and (k.product is null or k.product = u.product)
+            and k.billed_through <> u.connection_id
+    where k.kind = 'biller'
+),
+
+unbilled_usage as (
+    select
+        u.*,
+        d.day as billed_day,
+        t.day as told_day,
+        case when u.claim = 'covered' or e.day is not null then 'yes' else 'no' end as is_free_here
+    from chargeable_usage as u
+    left join billed_days as d
+        on
+            d.billing_period = u.billing_period
+            and d.connection_id = u.connection_id
+            and d.day = u.day
+    left join told_days as t
+        on
+            t.billing_period = u.billing_period
+            and t.connection_id = u.connection_id
+            and t.day = u.day
+    left join elsewhere as e
+        on
+            e.day = u.day
+            and e.provider = u.provider
+            and e.connection_id = u.connection_id
+            and e.product = coalesce(u.product, '')
 ),
 
 charged as (
@@ -39,8 +92,9 @@ charged as (
         billing_currency,
         invoice_id,
         sku_id,
-        'direct' as basis,
-        cast(null as varchar) as reason,
+        contract_id,
+        basis,
+        reason,
         'billed' as status
     from named_lines
 
@@ -86,6 +140,7 @@ charged as (
         billing_currency,
         invoice_id,
         sku_id,
+        contract_id,
         basis,
         reason,
         'billed' as status
@@ -115,17 +170,19 @@ charged as (
         'Usage' as charge_category,
         'Usage-Based' as charge_frequency,
         cast(null as varchar) as charge_class,
-        cast(null as varchar) as charge_description,
+        case when u.claim = 'covered' then 'Inside a seat, plan or pool' end as charge_description,
         u.list_cost,
         cast(null as decimal(28,10)) as contracted_cost,
         cast(0 as decimal(28,10)) as billed_cost,
-        u.list_cost as effective_cost,
+        case when u.is_free_here = 'yes' then cast(0 as decimal(28,10)) else u.list_cost end as effective_cost,
         'USD' as billing_currency,
         cast(null as varchar) as invoice_id,
         cast(null as varchar) as sku_id,
+        cast(null as varchar) as contract_id,
         case
             when u.cut = 'rest' or (u.credential_id is null and u.principal_id is null and u.workspace_id is null)
                 then 'unattributed'
+            when u.claim = 'covered' then 'covered'
             when u.credential_id is null and u.principal_id is null then 'derived'
             else 'direct'
         end as basis,
@@ -133,14 +190,9 @@ charged as (
             when u.cut = 'rest' then 'rest'
             when u.credential_id is null and u.principal_id is null and u.workspace_id is null then 'no_key_or_person'
         end as reason,
-        'estimated' as status
-    from chargeable_usage as u
-    left join billed_days as d
-        on
-            d.billing_period = u.billing_period
-            and d.connection_id = u.connection_id
-            and d.day = u.day
-    where d.day is null
+        case when u.claim = 'covered' then 'billed' else 'estimated' end as status
+    from unbilled_usage as u
+    where (u.claim is null and u.billed_day is null) or (u.claim = 'covered' and u.told_day is null)
 ),
 
 listed as (
@@ -188,6 +240,7 @@ select
     billing_currency,
     invoice_id,
     sku_id,
+    contract_id,
     basis,
     reason,
     status

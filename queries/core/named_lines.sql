@@ -1,4 +1,4 @@
--- One row per ledger line that names its key or person, with the quantity that usage counts of it where the ledger tells money alone.
+-- One row per ledger line that names its key or person, or that is told by usage itself, with the quantity that usage counts of it where the ledger tells money alone.
 with counted as (
     select
         billing_period,
@@ -33,7 +33,7 @@ lines as (
         count(*) over (
             partition by
                 n.billing_period, n.day, n.connection_id, n.workspace_id, n.credential_id, n.principal_id, n.model,
-                n.meter, n.service_tier
+                n.meter, n.service_tier, n.charge_category
         ) as line_count
     from ledger_lines as n
     where n.is_named = 'yes'
@@ -41,8 +41,18 @@ lines as (
 
 select
     l.*,
-    case when l.quantity is null then c.quantity else l.quantity end as known_quantity,
-    case when l.quantity is null or l.quantity = c.quantity then c.unit_price end as list_unit_price
+    case when l.quantity is null and l.charge_category = 'Usage' then c.quantity else l.quantity end as known_quantity,
+    case when l.quantity is null or l.quantity = c.quantity then c.unit_price end as list_unit_price,
+    -- What a usage record bills stands as it is, also where it names a workspace alone, or nothing.
+    case
+        when l.credential_id is null and l.principal_id is null and l.workspace_id is null then 'unattributed'
+        when l.is_covered = 'yes' then 'covered'
+        when l.credential_id is null and l.principal_id is null then 'derived'
+        else 'direct'
+    end as basis,
+    case
+        when l.credential_id is null and l.principal_id is null and l.workspace_id is null then 'no_key_or_person'
+    end as reason
 from lines as l
 left join counted as c
     on

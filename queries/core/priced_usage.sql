@@ -88,6 +88,36 @@ shared_prices as (
         and region = 'global'
 ),
 
+-- What a credit costs, where a contract says it: of two, the one that says the connection holds.
+credit_days as (
+    select
+        u.day,
+        u.connection_id,
+        u.product,
+        min_by(
+            k.unit_price,
+            case when k.connection_id is null then '1' else '0' end || cast(k.valid_from as varchar) || k.contract_id
+        ) as unit_price
+    from (
+        select distinct
+            day,
+            provider,
+            connection_id,
+            product
+        from stg_usage
+        where meter = 'credits' and product is not null
+    ) as u
+    inner join contracts as k
+        on
+            k.provider = u.provider
+            and k.product = u.product
+            and u.day >= k.valid_from
+            and u.day < k.valid_to
+            and (k.connection_id is null or k.connection_id = u.connection_id)
+    where k.kind = 'credit_price'
+    group by u.day, u.connection_id, u.product
+),
+
 priced as (
     select
         u.billing_period,
@@ -110,9 +140,10 @@ priced as (
         u.cut,
         u.quantity,
         u.claimed_cost,
-        coalesce(p.unit_price, s.unit_price) as unit_price,
+        coalesce(c.unit_price, p.unit_price, s.unit_price) as unit_price,
         case
             when t.is_priced = 'no' then 'not_priced'
+            when c.unit_price is not null then 'contract'
             when p.unit_price is not null then p.note
             when s.unit_price is not null then s.note
             else 'no_price'
@@ -135,6 +166,11 @@ priced as (
             and s.meter = u.meter
             and u.day >= s.valid_from
             and u.day < s.valid_to
+    left join credit_days as c
+        on
+            c.day = u.day
+            and c.connection_id = u.connection_id
+            and c.product = case when u.meter = 'credits' then u.product end
     left join meters as t
         on t.meter = u.meter
 )

@@ -1,5 +1,59 @@
 -- One row per ledger line that names nobody and each share of it; one, whole, where there is nothing to share it by.
-with parts as (
+with shares as (
+    select
+        billing_period,
+        connection_id,
+        day,
+        workspace_key,
+        model_key,
+        meter_key,
+        account_id,
+        workspace_id,
+        credential_id,
+        principal_id,
+        product,
+        model,
+        service_tier,
+        speed,
+        context_window,
+        region,
+        meter,
+        unit_price,
+        cut,
+        is_nobody,
+        share,
+        share_rank
+    from usage_shares
+
+    union all
+
+    select
+        billing_period,
+        connection_id,
+        day,
+        workspace_key,
+        model_key,
+        meter_key,
+        account_id,
+        workspace_id,
+        credential_id,
+        principal_id,
+        cast(null as varchar) as product,
+        cast(null as varchar) as model,
+        cast(null as varchar) as service_tier,
+        cast(null as varchar) as speed,
+        cast(null as varchar) as context_window,
+        cast(null as varchar) as region,
+        cast(null as varchar) as meter,
+        cast(null as decimal(20,14)) as unit_price,
+        'whole' as cut,
+        is_nobody,
+        share,
+        share_rank
+    from seat_shares
+),
+
+parts as (
     select
         l.billing_period,
         l.day,
@@ -26,8 +80,10 @@ with parts as (
         l.billing_currency,
         l.invoice_id,
         l.sku_id,
+        l.contract_id,
         case
             when s.share is null or s.cut = 'rest' or s.is_nobody = 'yes' then 'unattributed'
+            when l.is_covered = 'yes' then 'covered'
             else 'derived'
         end as basis,
         case
@@ -35,6 +91,7 @@ with parts as (
             when s.share_rank is null then l.unmatched
             when s.share is null then 'unpriced_usage'
             when s.cut = 'rest' then 'rest'
+            when s.is_nobody = 'yes' and l.spread_by = 'seats' then 'unused_seats'
             when s.is_nobody = 'yes' then 'no_key_or_person'
         end as reason,
         coalesce(s.share_rank, 1) as share_rank,
@@ -45,7 +102,7 @@ with parts as (
         cast(l.effective_cost as decimal(28,10)) as effective_cost,
         coalesce(s.share, cast(1 as decimal(12,10))) as share
     from unnamed_lines as l
-    left join usage_shares as s
+    left join shares as s
         on
             s.billing_period = l.billing_period
             and s.connection_id = l.connection_id

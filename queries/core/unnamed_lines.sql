@@ -52,16 +52,23 @@ select
             l.charge_frequency,
             l.charge_class,
             l.billing_currency,
-            l.account_id
+            l.account_id,
+            l.contract_id,
+            l.billed_by,
+            l.kept_reason
     ) as line_number,
-    coalesce(l.workspace_id, '*') as workspace_key,
-    coalesce(l.model, '*') as model_key,
+    case when l.spread_by = 'seats' then '*' else coalesce(l.workspace_id, '*') end as workspace_key,
+    -- A fee for seats is told by product, and spread over who holds one.
+    case when l.spread_by = 'seats' then coalesce(l.product, '*') else coalesce(l.model, '*') end as model_key,
     coalesce(l.meter, '*') as meter_key,
     case
-        when l.charge_category <> 'Usage' then 'no_key_or_person'
-        when a.unread_usage_count > 0 or a.usage_through < a.ledger_through then 'usage_pending'
+        when l.kept_reason is not null then l.kept_reason
+        when l.spread_by = 'nobody' then 'no_key_or_person'
+        when l.spread_by = 'usage' and (a.unread_usage_count > 0 or a.usage_through < a.ledger_through)
+            then 'usage_pending'
     end as kept_whole,
     case
+        when l.spread_by = 'seats' then 'no_seat_holder'
         when l.is_any_named = 'yes' then 'no_key_or_person'
         else 'no_usage'
     end as unmatched

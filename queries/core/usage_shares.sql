@@ -31,9 +31,34 @@ billed_people as (
     where principal_id is not null
 ),
 
+-- What is billed elsewhere, or estimated by the vendor beside its usage, is a key only where nothing better tells.
+told_days as (
+    select
+        billing_period,
+        connection_id,
+        day,
+        max(case when claim is null or claim = 'covered' then 'yes' else 'no' end) as is_told
+    from priced_usage
+    where (price_note is null or price_note <> 'not_priced') and (claim is null or claim in ('covered', 'copy'))
+    group by billing_period, connection_id, day
+),
+
+key_usage as (
+    select u.*
+    from priced_usage as u
+    inner join told_days as t
+        on
+            t.billing_period = u.billing_period
+            and t.connection_id = u.connection_id
+            and t.day = u.day
+    where
+        (u.price_note is null or u.price_note <> 'not_priced')
+        and (u.claim is null or u.claim = 'covered' or (u.claim = 'copy' and t.is_told = 'no'))
+),
+
 free_usage as (
     select u.*
-    from chargeable_usage as u
+    from key_usage as u
     left join billed_keys as k
         on
             k.billing_period = u.billing_period
@@ -59,7 +84,7 @@ line_shapes as (
         case when model_key = '*' then 'any' else 'told' end as model_shape,
         case when meter_key = '*' then 'any' else 'told' end as meter_shape
     from unnamed_lines
-    where kept_whole is null
+    where kept_whole is null and spread_by = 'usage'
 ),
 
 shaped_usage as (
@@ -135,6 +160,7 @@ select
             w.region,
             w.account_id,
             w.source,
+            w.claim,
             w.cut
     ) as share_rank
 from weighed_usage as w

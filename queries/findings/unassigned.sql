@@ -28,6 +28,8 @@ with nobodys as (
         provider,
         connection_id,
         billing_currency
+    -- What is covered, or billed elsewhere, costs nobody anything.
+    having sum(allocated_cost) is null or sum(allocated_cost) <> 0
 ),
 
 key_users as (
@@ -67,7 +69,7 @@ select
     case
         when n.id = '' then 'cost of ' || n.connection_id || ' that names nothing'
         else n.kind || ' ' || n.id || ' of ' || n.connection_id
-    end || ' has no owner: ' || cast(cast(n.allocated_cost as decimal(28,2)) as varchar) || ' ' || n.billing_currency
+    end || ' has no owner: ' || coalesce(cast(cast(n.allocated_cost as decimal(28,2)) as varchar) || ' ' || n.billing_currency, 'unknown cost')
     || ' since ' || cast(n.first_day as varchar) as says,
     n.kind,
     case when n.id <> '' then n.id end as id,

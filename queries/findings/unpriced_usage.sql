@@ -14,5 +14,8 @@ select
     max(day) as last_day,
     'add its price to prices.csv, or run npm run prices' as next_step
 from priced_usage
-where unit_price is null and price_note = 'no_price' and quantity > 0
+where
+    unit_price is null and price_note = 'no_price' and quantity > 0
+    -- What is billed elsewhere or free needs no price.
+    and (claim is null or claim in ('billed', 'covered'))
 group by provider, model, meter, service_tier, speed, region, context_window

@@ -7,18 +7,37 @@ with named as (
         m.sku_meter,
         m.token_direction,
         m.token_cache_action,
-        coalesce(h.model || '-' || h.meter, h.sku_id, h.model, h.meter, h.charge_description) as sku,
+        -- A tax is of no SKU.
+        case
+            when h.charge_category <> 'Tax'
+                then coalesce(h.model || '-' || h.meter, h.sku_id, h.model, h.meter, h.charge_description)
+        end as sku,
+        -- What is drawn from money paid before, that money itself, and what of it was not used.
+        case
+            when h.charge_category = 'Usage' or (h.charge_category = 'Purchase' and h.meter is null) then h.contract_id
+        end as commitment_id,
+        case when h.charge_category = 'Purchase' then h.billed_cost else h.effective_cost end as commitment_cost,
         case
             when h.provider = 'anthropic' then 'Anthropic'
             when h.provider = 'openai' then 'OpenAI'
+            when h.provider = 'cursor' then 'Cursor'
+            when h.provider = 'copilot' then 'GitHub'
+            when h.provider = 'openrouter' then 'OpenRouter'
             else h.provider
         end as provider_name,
         case
             when h.provider = 'anthropic' then 'Claude API'
             when h.provider = 'openai' then 'OpenAI API'
+            when h.provider = 'cursor' then 'Cursor'
+            when h.provider = 'copilot' then 'GitHub Copilot'
+            when h.provider = 'openrouter' then 'OpenRouter'
             else h.provider
         end as service_name,
-        case when h.provider = 'openai' then 'Project' else 'Workspace' end as sub_account_type,
+        case
+            when h.provider = 'openai' then 'Project'
+            when h.provider = 'copilot' then 'Organization'
+            else 'Workspace'
+        end as sub_account_type,
         -- One block is 1, 1000 or 1000000 units: multiplied, for division is not exact.
         case
             when m.block = 1000000 then cast('0.000001' as decimal(10,6))
@@ -59,13 +78,17 @@ select
     c.charge_frequency as ChargeFrequency,
     cast(cast(c.day + interval '1' day as date) as timestamp(3)) as ChargePeriodEnd,
     cast(c.day as timestamp(3)) as ChargePeriodStart,
-    cast(null as varchar) as CommitmentDiscountCategory,
-    cast(null as varchar) as CommitmentDiscountId,
-    cast(null as varchar) as CommitmentDiscountName,
-    cast(null as decimal(28,6)) as CommitmentDiscountQuantity,
-    cast(null as varchar) as CommitmentDiscountStatus,
-    cast(null as varchar) as CommitmentDiscountType,
-    cast(null as varchar) as CommitmentDiscountUnit,
+    case when c.commitment_id is not null then 'Spend' end as CommitmentDiscountCategory,
+    c.commitment_id as CommitmentDiscountId,
+    c.commitment_id as CommitmentDiscountName,
+    case when c.commitment_id is not null then cast(c.commitment_cost as decimal(28,6)) end as CommitmentDiscountQuantity,
+    case
+        when c.commitment_id is null or c.charge_category <> 'Usage' then cast(null as varchar)
+        when c.reason = 'unused_commitment' then 'Unused'
+        else 'Used'
+    end as CommitmentDiscountStatus,
+    case when c.commitment_id is not null then 'Contract' end as CommitmentDiscountType,
+    case when c.commitment_id is not null then c.billing_currency end as CommitmentDiscountUnit,
     case when c.charge_category = 'Usage' then c.quantity end as ConsumedQuantity,
     case when c.charge_category = 'Usage' and c.quantity is not null then c.consumed_unit end as ConsumedUnit,
     coalesce(c.contracted_cost, c.effective_cost) as ContractedCost,
@@ -75,7 +98,10 @@ select
     c.provider_name as InvoiceIssuerName,
     coalesce(c.list_cost, c.contracted_cost, c.effective_cost) as ListCost,
     c.listed_price as ListUnitPrice,
-    case when c.charge_category in ('Usage', 'Purchase') then 'Standard' end as PricingCategory,
+    case
+        when c.charge_category = 'Usage' and c.commitment_id is not null then 'Committed'
+        when c.charge_category in ('Usage', 'Purchase') then 'Standard'
+    end as PricingCategory,
     c.billing_currency as PricingCurrency,
     case when c.is_undiscounted = 'yes' then c.listed_price end as PricingCurrencyContractedUnitPrice,
     c.effective_cost as PricingCurrencyEffectiveCost,

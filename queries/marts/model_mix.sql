@@ -36,7 +36,10 @@ used as (
     from priced_usage as u
     inner join meters as m
         on m.meter = u.meter
-    where u.model is not null and m.consumed_unit = 'Tokens'
+    where
+        u.model is not null and m.consumed_unit = 'Tokens'
+        -- A copy is told once more by whom it is a copy of.
+        and (u.claim is null or u.claim <> 'copy')
     group by cast(date_trunc('week', u.day) as date), u.provider, u.model
 ),
 

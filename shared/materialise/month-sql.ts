@@ -4,8 +4,8 @@ import { TABLES } from '../tables/index.ts';
 import { MATERIALISED } from '../tables/materialised.ts';
 import type { BillingPeriod } from '../time.ts';
 
-/** Read over all time: who owned a key last spring may stand in a directory of today. */
-const TIMELESS = ['principals'];
+/** Read over all time: who owned a key or held a seat last spring may stand in a directory of today. */
+const TIMELESS = ['principals', 'seats'];
 
 /**
  * The select that makes a month of a materialised table: its query, the views it stands on as steps of the same
@@ -19,11 +19,13 @@ export function monthSql(queries: Queries, table: Table, period: BillingPeriod):
     .filter(({ name, partitioned }) => partitioned && needed.has(name) && name !== table.name)
     .filter(({ name }) => !TIMELESS.includes(name))
     .map(({ name }) => `${name} as (\nselect * from ${name} where billing_period = '${period}'\n)`);
+  // Days of the month alone, as its slice has them: what is made by the day would else be made of every day of the lake.
+  const own = needed.has('calendar') ? [`calendar as (\nselect * from calendar where month = '${period}'\n)`] : [];
   const views = [...queries.values()]
     .filter(({ name, materialised }) => needed.has(name) && !materialised)
     .map(({ name, sql }) => `${name} as (\n${sql}\n)`);
   const columns = Object.keys(table.columns).join(', ');
-  return `with ${[...tables, ...views].join(',\n')}\nselect ${columns} from (\n${query.sql}\n) where billing_period = '${period}'`;
+  return `with ${[...tables, ...own, ...views].join(',\n')}\nselect ${columns} from (\n${query.sql}\n) where billing_period = '${period}'`;
 }
 
 /** Names below a query, not below other materialised ones. */

@@ -17,6 +17,13 @@ const SLICES: Readonly<Record<string, Slice>> = {
   identity_map: dated('identity_map', 'kind, id, connection_id, person_id, team_id, owner_id'),
   people: (first, next) =>
     `select person_id, team_id, least(coalesce(left_on, date '${next}'), date '${next}') as left_on, greatest(valid_from, date '${first}') as valid_from, least(valid_to, date '${next}') as valid_to from people where valid_from < date '${next}' and valid_to > date '${first}'`,
+  seat_spans: dated(
+    'seat_spans',
+    'provider, connection_id, account_id, workspace_id, product, principal_id, seat_count',
+  ),
+  // Where a term begins decides which month its price is billed in: these dates are not clipped.
+  contracts: (first, next) =>
+    `select contract_id, provider, connection_id, product, kind, term, quantity, unit_price, amount, rate, billing_currency, billed_through, valid_from, valid_to from contracts where valid_from < date '${next}' and valid_to > date '${first}'`,
   teams: whole('teams', 'team_id, cost_center'),
   rules: dated(
     'rules',

@@ -2,26 +2,45 @@ import type { Platform } from '../platform.ts';
 import { candidateOf } from '../tables/materialised.ts';
 import type { BillingPeriod } from '../time.ts';
 
-/** What a table sums up, and the input that must have the same sums. */
-const SUMS: Readonly<
-  Record<string, { readonly input: string; readonly columns: readonly (readonly [string, string])[] }>
-> = {
-  priced_usage: {
-    input: 'stg_usage',
-    columns: [
-      ['quantity', 'quantity'],
-      ['claimed_cost', 'claimed_cost'],
-    ],
-  },
-  charges: { input: 'stg_costs', columns: [['billed_cost', 'billed_cost']] },
-  allocated_cost: {
-    input: 'charges',
-    columns: [
-      ['billed_cost', 'billed_cost'],
-      ['allocated_cost', 'effective_cost'],
-      ['quantity', 'quantity'],
-    ],
-  },
+/** A sum of a table just made, and the sum of what it is made of that must be the same. */
+interface Sum {
+  /** What is summed, in words of its column. */
+  readonly name: string;
+  readonly made: string;
+  readonly input: string;
+  readonly of: string;
+}
+
+const same = (column: string, input: string): Sum => ({ name: column, made: column, input, of: column });
+const from = (origin: string, input: string, of: string): Sum => ({
+  name: 'told_cost',
+  made: `case when origin = '${origin}' then told_cost end`,
+  input,
+  of,
+});
+
+const SUMS: Readonly<Record<string, readonly Sum[]>> = {
+  priced_usage: [same('quantity', 'stg_usage'), same('claimed_cost', 'stg_usage')],
+  // Each origin by itself: what one lost another may not have gained.
+  ledger_lines: [
+    from('costs', 'stg_costs', 'billed_cost'),
+    from('usage', 'stg_usage', "case when claim = 'billed' then claimed_cost end"),
+    from('contracts', 'contract_lines', 'billed_cost'),
+  ],
+  charges: [
+    same('billed_cost', 'ledger_lines'),
+    {
+      name: 'effective_cost',
+      made: "case when status = 'billed' then effective_cost end",
+      input: 'ledger_lines',
+      of: 'effective_cost',
+    },
+  ],
+  allocated_cost: [
+    same('billed_cost', 'charges'),
+    { name: 'allocated_cost', made: 'allocated_cost', input: 'charges', of: 'effective_cost' },
+    same('quantity', 'charges'),
+  ],
 };
 
 /**
@@ -35,31 +54,33 @@ export async function compareTotals(
 ): Promise<number> {
   const sums = SUMS[table];
   if (sums === undefined) throw new Error(`${table} has no input to be compared with`);
-  const side = (of: string, name: string, columns: readonly string[]): string =>
-    `select '${of}' as side, count(*) as row_count, ${columns.map((column, i) => `coalesce(cast(sum(${column}) as decimal(28,10)), 0) as sum_${i}`).join(', ')} from ${name} where billing_period = '${period}'`;
-  // Both in one: an engine that is paid by the query is asked once.
-  const both = [
-    side(
-      'made',
-      candidateOf(table),
-      sums.columns.map(([column]) => column),
-    ),
-    side(
-      'input',
-      sums.input,
-      sums.columns.map(([, column]) => column),
-    ),
-  ];
-  const sides = new Map(
-    (await Array.fromAsync(warehouse.rows(both.join(' union all ')))).map((row) => [row.side, row]),
+  const side = async (name: string, expressions: readonly string[]) =>
+    only(
+      warehouse.rows(
+        `select count(*) as row_count, ${expressions.map((expression, i) => `coalesce(cast(sum(${expression}) as decimal(28,10)), 0) as sum_${i}`).join(', ')} from ${name} where billing_period = '${period}'`,
+      ),
+    );
+  const made = await side(
+    candidateOf(table),
+    sums.map((sum) => sum.made),
   );
-  const made = sides.get('made');
-  const input = sides.get('input');
-  if (made === undefined || input === undefined) throw new Error(`the sums of ${table} of ${period} gave no row`);
-  for (const [i, [column]] of sums.columns.entries())
-    if (made[`sum_${i}`] !== input[`sum_${i}`])
-      throw new Error(
-        `${table} of ${period} was made but not taken: its ${column} sums to ${made[`sum_${i}`]}, that of ${sums.input} to ${input[`sum_${i}`]}`,
-      );
+  for (const [input, of] of Map.groupBy(sums.entries(), ([, sum]) => sum.input)) {
+    const told = await side(
+      input,
+      of.map(([, sum]) => sum.of),
+    );
+    for (const [place, [i, { name }]] of of.entries())
+      if (made[`sum_${i}`] !== told[`sum_${place}`])
+        throw new Error(
+          `${table} of ${period} was made but not taken: its ${name} sums to ${made[`sum_${i}`]}, that of ${input} to ${told[`sum_${place}`]}`,
+        );
+  }
   return Number(made.row_count);
+}
+
+async function only(
+  rows: AsyncIterable<Readonly<Record<string, string | null>>>,
+): Promise<Readonly<Record<string, string | null>>> {
+  for await (const row of rows) return row;
+  throw new Error('an aggregate gave no row');
 }

@@ -57,6 +57,51 @@ export const pricedUsage = defineTable({
   },
 });
 
+/** Every dollar once, before it is spread. Made from queries/core/ledger_lines.sql. */
+export const ledgerLines = defineTable({
+  name: 'ledger_lines',
+  grain: 'One row per line of the ledger, each dollar once.',
+  area: 'marts',
+  partitioned: true,
+  version: 1,
+  sort: [],
+  columns: {
+    day: date('UTC day the line is for'),
+    source: text('source id, or contracts'),
+    connection_id: text('connection; <vendor>.contracts: a contract for every connection of the vendor'),
+    provider: text('vendor'),
+    ...dimensions,
+    service_tier: nullable(text('tier; null: not told')),
+    speed: nullable(text('speed; null: not told')),
+    context_window: nullable(text('context bracket; null: not told')),
+    region: nullable(text('region; null: not told')),
+    meter: nullable(text('what was counted; null: the line does not say')),
+    quantity: nullable(quantity('how much; null: not told')),
+    charge_category: text("FOCUS's ChargeCategory"),
+    charge_frequency: text("FOCUS's ChargeFrequency"),
+    charge_class: nullable(text("FOCUS's ChargeClass")),
+    charge_description: nullable(text("the line's own words")),
+    billed_cost: cost('invoiced by this biller; 0 where another bills it, or it is drawn from money paid before'),
+    list_cost: nullable(cost('at list price; null: not told')),
+    contracted_cost: nullable(cost('at the negotiated price; null: not told')),
+    effective_cost: cost('spend; 0 where another bills it, or it is paid ahead of use'),
+    billing_currency: text('ISO 4217'),
+    invoice_id: nullable(text('invoice; null: not yet')),
+    sku_id: nullable(text("the vendor's own id of the line item; null: not told")),
+    contract_id: nullable(text('contract that gives the line, or that it is drawn from; null: none')),
+    origin: oneOf(
+      ['costs', 'usage', 'contracts', 'terms'],
+      "costs: the vendor's ledger; usage: usage that is its own bill; contracts: a line of a contract; terms: what a contract takes off or puts on a line",
+    ),
+    told_cost: cost('what the origin told, before another biller and money paid before are looked at'),
+    billed_by: nullable(text('who else bills it; null: nobody else')),
+    is_named: oneOf(['yes', 'no'], 'whether it stands as it is: it names a key or a person, or is told by usage'),
+    is_covered: oneOf(['yes', 'no'], 'use inside a pool, told by the ledger: listed, and nothing to pay'),
+    spread_by: oneOf(['usage', 'seats', 'nobody'], 'what a line that names nobody is spread by'),
+    kept_reason: nullable(text('why it is kept whole whatever usage tells; null: it is not')),
+  },
+});
+
 /** The ledger, spread as finely as usage allows. Made from queries/core/charges.sql. */
 export const charges = defineTable({
   name: 'charges',
@@ -89,6 +134,7 @@ export const charges = defineTable({
     billing_currency: text('ISO 4217'),
     invoice_id: nullable(text('invoice; null: not yet')),
     sku_id: nullable(text("the vendor's own id of the line item; null: not told")),
+    contract_id: nullable(text('contract that gives the line, or that it is drawn from; null: none')),
     basis: oneOf(BASES, 'how sure it is whom it belongs to'),
     reason: nullable(text('why it is unattributed; null: it is not')),
     status: oneOf(['billed', 'estimated'], 'whether the ledger has it'),
@@ -132,7 +178,7 @@ export const allocatedCost = defineTable({
 });
 
 /** What is made a month at a time by the query of that name, in order of need. */
-export const MATERIALISED = [pricedUsage, charges, allocatedCost] as const;
+export const MATERIALISED = [pricedUsage, ledgerLines, charges, allocatedCost] as const;
 
 /** Where a month just made is read back before the table itself points at it: nobody else reads these. */
 export const CANDIDATES: readonly Table[] = MATERIALISED.map((table) => ({

@@ -8,7 +8,7 @@ import { openViews, type Views } from '../../local/views.ts';
 import { runChecks } from '../../shared/checks.ts';
 import { monthSql } from '../../shared/materialise/month-sql.ts';
 import { TABLES } from '../../shared/tables/index.ts';
-import { allocatedCost, charges, MATERIALISED, pricedUsage } from '../../shared/tables/materialised.ts';
+import { allocatedCost, charges, ledgerLines, MATERIALISED, pricedUsage } from '../../shared/tables/materialised.ts';
 import { type Emulator, startEmulator } from './engines/emulator.ts';
 import type { LakeOnAws } from './engines/lake-on-aws.ts';
 import { startTrino, type Trino } from './engines/trino.ts';
@@ -105,6 +105,9 @@ describe('a year of 25 developers on Trino', () => {
     ['cache_efficiency', WEEKS, 9, 30, 5_000],
     ['cost_per_output', WEEKS, 40, 850, 13_000],
     ['data_freshness', 'true', 5, 32, 150],
+    ['price_coverage', MONTH, 12, 40, 1_000],
+    ['seat_use', MONTH, 60, 600, 6_000],
+    ['contract_status', 'true', 90, 900, 20_000],
   ];
 
   it('has a budget for every mart', () => {
@@ -129,7 +132,8 @@ describe('a year of 25 developers on Trino', () => {
 
   it.each([
     ['priced_usage', 10, 110, 1_100, pricedUsage],
-    ['charges', 24, 600, 6_000, charges],
+    ['ledger_lines', 60, 600, 6_000, ledgerLines],
+    ['charges', 40, 600, 6_000, charges],
     ['allocated_cost', 80, 600, 3_300, allocatedCost],
   ] as const)(
     'makes a month of %s within %i stages, %i files and %i kB',

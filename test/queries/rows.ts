@@ -34,6 +34,8 @@ const BY_TABLE: Readonly<Record<string, AnyRow>> = {
   costs: { source: 'anthropic_costs' },
   prices: { service_tier: 'standard', speed: 'standard', region: 'global', context_window: 'base' },
   rules: { provider: null, connection_id: null },
+  contracts: { connection_id: null, term: 'month' },
+  seats: { source: 'cursor_seats', connection_id: 'cursor.main', provider: 'cursor', product: 'cursor' },
   outputs: { source: 'github_pull_requests', connection_id: 'github.main' },
 };
 
@@ -58,7 +60,7 @@ export function calendarOf(month: string, days: number): AnyRow[] {
   });
 }
 
-/** The two meters that tests use, one priced and one only counted. */
+/** The meters that tests use, some priced and some only counted. */
 export const METER_ROWS: readonly AnyRow[] = [
   {
     meter: 'input_tokens',
@@ -106,6 +108,26 @@ export const METER_ROWS: readonly AnyRow[] = [
     pricing_unit: 'Requests',
     block: '1',
     sku_meter: 'Requests',
+    is_priced: 'no',
+    token_direction: null,
+    token_cache_action: null,
+  },
+  {
+    meter: 'credits',
+    consumed_unit: 'Credits',
+    pricing_unit: 'Credits',
+    block: '1',
+    sku_meter: 'Credits',
+    is_priced: 'yes',
+    token_direction: null,
+    token_cache_action: null,
+  },
+  {
+    meter: 'seat_months',
+    consumed_unit: 'Seat-Months',
+    pricing_unit: 'Seat-Months',
+    block: '1',
+    sku_meter: 'Seats',
     is_priced: 'no',
     token_direction: null,
     token_cache_action: null,

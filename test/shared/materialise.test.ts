@@ -39,6 +39,7 @@ describe('materialising', () => {
     const lake = await lakeOfTwoMonths();
     expect(await lake.materialise(NOVEMBER)).toEqual([
       { table: 'priced_usage', period: NOVEMBER, outcome: 'made', rows: 0 },
+      { table: 'ledger_lines', period: NOVEMBER, outcome: 'made', rows: 1 },
       { table: 'charges', period: NOVEMBER, outcome: 'made', rows: 1 },
       { table: 'allocated_cost', period: NOVEMBER, outcome: 'made', rows: 1 },
     ]);
@@ -52,7 +53,11 @@ describe('materialising', () => {
     const lake = await lakeOfTwoMonths();
     await lake.materialise(...both);
     await lake.add('costs', [{ day: '2026-10-31', principal_id: 'p_ana', billed_cost: '4' }], 'more');
-    expect(changed(await lake.materialise(...both))).toEqual(['charges 2026-10 made', 'allocated_cost 2026-10 made']);
+    expect(changed(await lake.materialise(...both))).toEqual([
+      'ledger_lines 2026-10 made',
+      'charges 2026-10 made',
+      'allocated_cost 2026-10 made',
+    ]);
     expect(
       await lake.rows("select sum(allocated_cost) as cost from allocated_cost where billing_period = '2026-10'"),
     ).toEqual([{ cost: '5.0000000000' }]);
@@ -85,7 +90,7 @@ describe('materialising', () => {
       withSql('ledger_lines', (sql) => `${sql}\n-- another word`),
       [NOVEMBER],
     );
-    expect(changed(made)).toEqual(['charges 2026-11 made', 'allocated_cost 2026-11 made']);
+    expect(changed(made)).toEqual(['ledger_lines 2026-11 made', 'charges 2026-11 made', 'allocated_cost 2026-11 made']);
   });
 
   it('does not take a month whose money differs from what it is made of; readers keep the former one', async () => {
@@ -93,7 +98,7 @@ describe('materialising', () => {
     await lake.materialise(NOVEMBER);
     const losing = withSql('charges', (sql) => `select * from (\n${sql}\n) where billed_cost < 2`);
     await expect(materialise(lake.platform, losing, [NOVEMBER])).rejects.toThrow(
-      'charges of 2026-11 was made but not taken: its billed_cost sums to 0.0000000000, that of stg_costs to 2.0000000000',
+      'charges of 2026-11 was made but not taken: its billed_cost sums to 0.0000000000, that of ledger_lines to 2.0000000000',
     );
     expect(await lake.rows('select billed_cost from charges')).toEqual([{ billed_cost: '2.0000000000' }]);
     expect(changed(await lake.materialise(NOVEMBER))).toEqual([]);
@@ -109,13 +114,14 @@ describe('materialising', () => {
         ...warehouse,
         unload: async (sql: string, prefix: string) => {
           await warehouse.unload(sql, prefix);
-          if (!prefix.startsWith('marts/charges/') || late.length === 0) return;
+          if (!prefix.startsWith('marts/ledger_lines/') || late.length === 0) return;
           await lake.add('costs', late, 'late');
           late = [];
         },
       },
     };
     expect((await materialise(racing, loadQueries(), [NOVEMBER])).map(({ outcome }) => outcome)).toEqual([
+      'made',
       'made',
       'made',
       'made',
@@ -145,10 +151,15 @@ describe('materialising', () => {
     const lake = await lakeOfTwoMonths();
     const { state, clock } = lake.platform;
     await state.update({ group: 'month#charges', key: NOVEMBER }, { until: clock.now() + 1 }, null);
-    expect(outcomes(await lake.materialise(NOVEMBER))).toEqual(['priced_usage 2026-11 made', 'charges 2026-11 locked']);
+    expect(outcomes(await lake.materialise(NOVEMBER))).toEqual([
+      'priced_usage 2026-11 made',
+      'ledger_lines 2026-11 made',
+      'charges 2026-11 locked',
+    ]);
     await state.update({ group: 'month#charges', key: NOVEMBER }, { until: clock.now() }, 1);
     expect(outcomes(await lake.materialise(NOVEMBER))).toEqual([
       'priced_usage 2026-11 unchanged',
+      'ledger_lines 2026-11 unchanged',
       'charges 2026-11 made',
       'allocated_cost 2026-11 made',
     ]);
