@@ -10,7 +10,7 @@ export interface Company {
   readonly githubOrganisation: string;
   /** What went wrong with spend in the last three weeks, for whoever tests a detector. */
   readonly incidents: readonly Incident[];
-  /** Reference files by name: `people.csv`, `teams.csv`, `rules.csv`, `budgets.csv`, `planned_events.csv`. */
+  /** Reference files by name: `people.csv`, `teams.csv`, `rules.csv`, `budgets.csv`, `contracts.csv`, `expenses.csv`, `planned_events.csv`. */
   readonly reference: () => Readonly<Record<string, string>>;
 }
 

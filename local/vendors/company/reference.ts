@@ -1,4 +1,5 @@
 import { dayText, isHoliday } from '../calendar.ts';
+import { contractsFile, expensesFile } from './agreements.ts';
 import { type Cell, csvText } from './csv.ts';
 import { ids } from './ids.ts';
 import { type Person, teamOn } from './people.ts';
@@ -16,6 +17,8 @@ export function referenceFiles(world: World): Readonly<Record<string, string>> {
     'teams.csv': teamsFile(world),
     'rules.csv': rulesFile(world),
     'budgets.csv': budgetsFile(world),
+    'contracts.csv': contractsFile(world, HEAD.email),
+    'expenses.csv': expensesFile(world),
     'planned_events.csv': plannedEventsFile(world),
   };
 }

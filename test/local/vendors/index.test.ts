@@ -113,6 +113,8 @@ describe('the company without its servers', () => {
     expect(incidents.map(({ kind }) => kind)).toEqual(['runaway_session', 'default_model_change', 'key_burst']);
     expect(Object.keys(reference()).sort()).toEqual([
       'budgets.csv',
+      'contracts.csv',
+      'expenses.csv',
       'people.csv',
       'planned_events.csv',
       'rules.csv',

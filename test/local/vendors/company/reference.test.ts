@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { csvText } from '../../../../local/vendors/company/csv.ts';
 import { referenceFiles } from '../../../../local/vendors/company/reference.ts';
 import { makeWorld } from '../../../../local/vendors/company/world.ts';
+import { providerOf } from '../../../../shared/reference/merchants.ts';
+import { checkReference } from '../../../../shared/reference/push.ts';
 
 const files = referenceFiles(makeWorld({ seed: 1, end: '2026-11-24', days: 120, developers: 60 }));
 const table = (name: string): readonly (readonly string[])[] =>
@@ -23,6 +25,11 @@ describe('the reference files', () => {
       'rule,priority,provider,connection,workspace,credential,principal,model,team,cost_center,project,application,split,split_to,valid_from,valid_to',
     ],
     ['budgets.csv', 'budget,scope_kind,scope,monthly_amount,currency,valid_from,valid_to'],
+    [
+      'contracts.csv',
+      'contract,provider,connection,product,kind,term,quantity,unit_price,amount,rate,currency,billed_through,owner,note,valid_from,valid_to',
+    ],
+    ['expenses.csv', 'day,merchant,amount,currency,person,provider,note'],
     ['planned_events.csv', 'event,scope_kind,scope,kind,starts_on,ends_on,factor,note'],
   ])('%s has the columns of its format', (name, header) => {
     expect(files[name]?.split('\n')[0]).toBe(header);
@@ -47,6 +54,23 @@ describe('the reference files', () => {
     const emails = column('people.csv', 'email');
     expect(emails.length - new Set(emails).size).toBeGreaterThan(0);
     expect(column('people.csv', 'logins').filter((logins) => logins === '').length).toBeGreaterThan(1);
+  });
+
+  it('are taken in by the product, at every size', () => {
+    const counts = [3, 30, 60].map((developers) => {
+      const small = referenceFiles(makeWorld({ seed: 7, end: '2026-11-24', days: 60, developers }));
+      return checkReference(small)['contracts.csv'].length;
+    });
+    expect(counts).toEqual([8, 8, 8]);
+  });
+
+  it('have card expenses of tools known and unknown, in two currencies, and one that came back', () => {
+    const { 'expenses.csv': expenses } = checkReference(files);
+    expect(new Set(expenses.map(({ currency }) => currency))).toEqual(new Set(['USD', 'EUR']));
+    expect(expenses.filter(({ amount }) => amount.startsWith('-'))).toHaveLength(1);
+    expect(new Set(expenses.map(({ merchant, provider }) => provider ?? providerOf(merchant))).has(null)).toBe(true);
+    expect(expenses.length).toBeGreaterThan(20);
+    expect(expenses.length).toBeLessThan(120);
   });
 
   it('name each rule once', () => {
