@@ -13,6 +13,8 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   github: 'GitHub',
   copilot: 'GitHub Copilot',
   cursor: 'Cursor',
+  openrouter: 'OpenRouter',
+  litellm: 'LiteLLM',
   amazon_bedrock: 'Amazon Bedrock',
 };
 

@@ -15,10 +15,16 @@ import { githubAnswers } from './github/answer.ts';
 import { installApp } from './github/app.ts';
 import { githubFaults } from './github/faults.ts';
 import { type Answer, type Asked, type Running, serve } from './http-server.ts';
+import { litellmAnswers } from './litellm/answer.ts';
+import { litellmFaults } from './litellm/faults.ts';
+import { gatewayOf } from './litellm/gateway.ts';
 import { oddAnswers } from './odd-answers.ts';
 import { openaiAnswers } from './openai/answer.ts';
 import { openaiFaults } from './openai/faults.ts';
 import { organisation as openaiOrganisation } from './openai/organisation.ts';
+import { accountOf } from './openrouter/account.ts';
+import { openrouterAnswers } from './openrouter/answer.ts';
+import { openrouterFaults } from './openrouter/faults.ts';
 import type { VendorOptions } from './options.ts';
 import { identifier } from './random.ts';
 
@@ -59,6 +65,8 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
   const now = (): number => clock[0] ?? 0;
   const openai = openaiOrganisation(world);
   const cursor = cursorTeam(world);
+  const account = accountOf(world);
+  const gateway = gatewayOf(world);
   const token = `github_pat_${identifier(60, options.seed, 'github token')}`;
   const vendors: readonly Vendor[] = [
     ...(['main', 'research'] as const).map((alias): Vendor => {
@@ -93,6 +101,20 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
       dialect: cursorFaults,
     },
     copilot(world, now),
+    {
+      connection: 'openrouter.main',
+      secret: account.managementKey,
+      base: '/api/v1',
+      answers: openrouterAnswers(world, account, now),
+      dialect: openrouterFaults,
+    },
+    {
+      connection: 'litellm.main',
+      secret: gateway.adminKey,
+      base: '',
+      answers: litellmAnswers(world, gateway, now),
+      dialect: litellmFaults,
+    },
   ];
   const log: LogLine[] = [];
   const running: (readonly [Vendor, Running])[] = [];

@@ -43,39 +43,58 @@ const NOISE = 10_000n;
 
 const DIMENSIONS = ['day', 'workspace_id', 'product', 'model'] as const;
 
-/** The keys' lines, and what they lack against the whole: deleted keys, and the vendor's own chat, which needs none. */
-function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Generator<SourceRow<typeof usage>> {
-  const lacking = new Map<string, { dimensions: Dimensions; of: Measured }>();
+interface Lack {
+  readonly dimensions: Dimensions;
+  readonly of: Measured;
+}
+
+const dimensionsOf = (told: Activity, account_id: string | null, key: string | null): Dimensions => ({
+  day: told.date.slice(0, 10),
+  account_id,
+  workspace_id: told.workspace_id ?? null,
+  credential_id: key,
+  product: told.provider_name,
+  model: told.model,
+  cut: key === null ? 'rest' : 'part',
+});
+
+const NONE: Measured = { billed: 0n, upstream: 0n, requests: 0, input: 0, output: 0 };
+
+/** What the keys lack against the whole: use by deleted keys, and in the vendor's own chat, which needs none. */
+function lackIn(answers: readonly Answer<Page>[], account_id: string | null): readonly Lack[] {
+  const lacking = new Map<string, Lack>();
   for (const { asked, page: told } of answers) {
     const key = asked.about?.key ?? null;
     for (const one of activitiesIn(told)) {
-      const dimensions: Dimensions = {
-        day: one.date.slice(0, 10),
-        account_id: connection.accountId,
-        workspace_id: one.workspace_id ?? null,
-        credential_id: key,
-        product: one.provider_name,
-        model: one.model,
-        cut: key === null ? 'rest' : 'part',
-      };
-      const of = measured(one);
+      const dimensions = { ...dimensionsOf(one, account_id, null) };
       const name = nameOf(dimensions, DIMENSIONS);
-      const whole = lacking.get(name);
-      const none = { billed: 0n, upstream: 0n, requests: 0, input: 0, output: 0 };
-      lacking.set(name, {
-        dimensions: whole?.dimensions ?? { ...dimensions, credential_id: null, cut: 'rest' },
-        of: combined(whole?.of ?? none, of, key === null ? 1 : -1),
-      });
-      if (key !== null) yield* rowsOf(dimensions, of);
+      const of = combined(lacking.get(name)?.of ?? NONE, measured(one), key === null ? 1 : -1);
+      lacking.set(name, { dimensions, of });
     }
   }
-  for (const { dimensions, of } of lacking.values()) {
-    if (of.requests < 0 || of.input < 0 || of.output < 0)
-      throw new Error(
-        `openrouter_usage: on ${dimensions.day} the keys hold more of ${dimensions.model ?? 'no model'} than the whole account; nothing of it is stored`,
-      );
-    if (of.requests > 0 || of.billed > NOISE || of.upstream > NOISE) yield* rowsOf(dimensions, of);
+  return [...lacking.values()];
+}
+
+/** Whether an answer is about a day of the whole account. */
+const isWhole = ({ asked }: Answer<Page>): boolean => asked.about?.list === undefined && asked.about?.key === undefined;
+
+const isNegative = ({ of }: Lack): boolean => of.requests < 0 || of.input < 0 || of.output < 0;
+
+function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Generator<SourceRow<typeof usage>> {
+  const { accountId } = connection;
+  for (const { asked, page: told } of answers) {
+    const key = asked.about?.key ?? null;
+    if (key === null) continue;
+    for (const one of activitiesIn(told)) yield* rowsOf(dimensionsOf(one, accountId, key), measured(one));
   }
+  const lacking = lackIn(answers, accountId);
+  const over = lacking.find(isNegative)?.dimensions;
+  if (over !== undefined)
+    throw new Error(
+      `openrouter_usage: on ${over.day} the keys hold more of ${over.model ?? 'no model'} than the whole account; nothing of it is stored`,
+    );
+  for (const { dimensions, of } of lacking)
+    if (of.requests > 0 || of.billed > NOISE || of.upstream > NOISE) yield* rowsOf(dimensions, of);
 }
 
 /** Who used what through OpenRouter, by the day and key: the vendor's ledger for credits, a copy for a customer's own keys. */
@@ -99,10 +118,14 @@ export const openrouterUsage = defineSource<typeof usage, Page>({
     beginsDay(asking.window)
       ? [keysAsked(asking.connection.baseUrl), ...daysIn(asking).map((day) => activityAsked(asking, day, null))]
       : [],
-  next: ({ asked, page: told, window, connection }) => {
-    if (asked.about?.list !== 'keys') return [];
-    const keys = told.data.flatMap((item) => ('hash' in item ? [item.hash] : []));
+  next: ({ asked, page: told, window, connection, soFar }) => {
     const asking = { window, connection };
+    if (asked.about?.list !== 'keys') {
+      const isLast = asked.about?.key === undefined && soFar.filter(isWhole).length === daysIn(asking).length;
+      // Keys that hold more than the whole: one of the answers was short. The loop begins a window anew that is sent back.
+      return isLast && lackIn(soFar, null).some(isNegative) ? [keysAsked(connection.baseUrl)] : [];
+    }
+    const keys = told.data.flatMap((item) => ('hash' in item ? [item.hash] : []));
     return [
       ...keys.flatMap((key) => daysIn(asking).map((day) => activityAsked(asking, day, key))),
       ...keysAfter(asked, keys.length),

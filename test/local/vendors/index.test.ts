@@ -35,7 +35,9 @@ describe('the vendors in their worker', () => {
       'copilot.main',
       'cursor.main',
       'github.main',
+      'litellm.main',
       'openai.main',
+      'openrouter.main',
     ]);
     expect(Object.keys(vendors.secrets).sort()).toEqual(Object.keys(vendors.urls).sort());
     expect(Object.values(vendors.urls).filter((url) => !url.startsWith('http://127.0.0.1:'))).toEqual([]);

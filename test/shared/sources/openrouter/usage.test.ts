@@ -125,12 +125,15 @@ describe('rows', () => {
     ]);
   });
 
-  it('refuses keys that hold more than the whole', () => {
-    const more = () =>
-      otherwise((url, body) =>
-        url.searchParams.has('api_key_hash') ? body.replace('"requests": 100', '"requests": 123') : body,
-      );
-    expect(more).toThrow('the keys hold more of openai/gpt-6.1-sol than the whole account');
+  it('begins anew when keys hold more than the whole, and stores nothing of it', () => {
+    const body = recorded('openrouter/activity').replace('"requests": 122', '"requests": 99');
+    const [asked = { url: '' }] = heard.asks.slice(-1);
+    const page = read(openrouterUsage, body);
+    const soFar = [...heard.answers.slice(0, -1), { asked, page }] as Parameters<typeof openrouterUsage.rows>[0];
+    expect(openrouterUsage.next({ ...where, asked, page, soFar })).toEqual(heard.asks.slice(0, 1));
+    expect(() => [...openrouterUsage.rows(soFar, where)]).toThrow(
+      'on 2026-11-18 the keys hold more of openai/gpt-6.1-sol than the whole account',
+    );
   });
 });
 
