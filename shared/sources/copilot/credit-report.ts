@@ -23,9 +23,6 @@ export const creditLine = z.object({
   net_amount: z.string(),
 });
 
-/** A line of the AI-credit report. */
-export type CreditLine = z.infer<typeof creditLine>;
-
 /** Seconds between two looks at a report that is being made, and how many looks before it is given up. */
 const LOOK_EVERY = 15;
 const LOOKS = 60;
