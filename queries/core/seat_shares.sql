@@ -51,23 +51,26 @@ covered as (
         workspace_id,
         credential_id,
         principal_id,
-        sum(list_cost) as list_cost,
-        sum(case when meter = 'requests' then quantity end) as request_count,
-        count_if(list_cost is null and (price_note is null or price_note <> 'not_priced')) as unpriced_count
+        case
+            when count_if(list_cost is null and (price_note is null or price_note <> 'not_priced')) = 0
+                then sum(list_cost)
+            else sum(claimed_cost)
+        end as used_value,
+        sum(case when meter = 'requests' then quantity end) as request_count
     from priced_usage
     where claim = 'covered' and (credential_id is not null or principal_id is not null)
     group by billing_period, connection_id, account_id, workspace_id, credential_id, principal_id
 ),
 
--- By value; where a part of it has no price, by requests.
+-- By value, at list or by the vendor's word; where somebody's is unknown, by requests.
 weighed as (
     select
         c.*,
         case
             when
-                sum(c.unpriced_count) over (partition by c.billing_period, c.connection_id) = 0
-                and sum(c.list_cost) over (partition by c.billing_period, c.connection_id) > 0
-                then cast(c.list_cost as decimal(28,10))
+                count_if(c.used_value is null) over (partition by c.billing_period, c.connection_id) = 0
+                and sum(c.used_value) over (partition by c.billing_period, c.connection_id) > 0
+                then cast(c.used_value as decimal(28,10))
             else cast(c.request_count as decimal(28,10))
         end as weight
     from covered as c

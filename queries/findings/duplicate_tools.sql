@@ -34,7 +34,7 @@ doubled as (
         min(product) as product,
         max(product) as other_product,
         min_by(product, last_active_on) as least_used_product,
-        cast(sum(seat_cost) - max(seat_cost) as decimal(28,10)) as monthly_cost
+        case when count_if(seat_cost is null) = 0 then cast(sum(seat_cost) - max(seat_cost) as decimal(28,10)) end as monthly_cost
     from held
     group by person_id
     having count(*) > 1

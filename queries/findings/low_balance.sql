@@ -33,10 +33,10 @@ told as (
         on
             s.connection_id = b.connection_id
             and s.billing_currency = b.billing_currency
-    left join contract_status as c
+    left join contract_terms as c
         on
             c.kind = 'prepaid'
-            and c.state <> 'expired'
+            and c.valid_to > c.as_of
             and c.provider = b.provider
             and c.connection_id = b.connection_id
     where c.contract_id is null and s.recent_amount > 0

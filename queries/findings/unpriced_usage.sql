@@ -16,6 +16,6 @@ select
 from priced_usage
 where
     unit_price is null and price_note = 'no_price' and quantity > 0
-    -- What is billed elsewhere or free needs no price.
-    and (claim is null or claim in ('billed', 'covered'))
+    -- Usage that says itself what it costs, or is worth, needs no price.
+    and claim is null
 group by provider, model, meter, service_tier, speed, region, context_window

@@ -117,7 +117,8 @@ used as (
             else cast(
                 q.term_amount
                 - case
-                    when q.newest_rank = 1 then greatest(q.pool_used - q.before_amount, 0)
+                    -- A balance that counts less than nothing was topped up by a line that is missing here.
+                    when q.kind = 'prepaid' and q.newest_rank = 1 then greatest(q.pool_used - q.before_amount, 0)
                     else least(greatest(q.pool_used - q.before_amount, 0), q.term_amount)
                 end
                 as decimal(28,10)

@@ -6,9 +6,18 @@ with billed as (
         connection_id,
         model,
         billing_currency,
-        cast(sum(effective_cost) as decimal(28,10)) as ledger_cost
+        cast(sum(effective_cost) as decimal(28,10)) as ledger_cost,
+        -- Use inside a pool that the ledger tells stands at list, for so usage is priced too.
+        cast(
+            sum(case when effective_cost = 0 and billed_cost = 0 then coalesce(list_cost, 0) else effective_cost end)
+            as decimal(28,10)
+        ) as told_value
     from charges
-    where status = 'billed' and charge_category = 'Usage' and (reason is null or reason <> 'unused_commitment')
+    where
+        status = 'billed'
+        and charge_category = 'Usage'
+        and (reason is null or reason <> 'unused_commitment')
+        and (charge_description is null or charge_description <> 'Inside a seat, plan or pool')
     group by billing_period, provider, connection_id, model, billing_currency
 ),
 
@@ -51,6 +60,7 @@ compared as (
         b.model,
         b.billing_currency,
         b.ledger_cost,
+        b.told_value,
         u.priced_cost,
         u.unpriced_count,
         case when u.connection_id is not null then 'yes' else 'no' end as is_used
@@ -79,7 +89,7 @@ select
             greatest(
                 coalesce(
                     round(
-                        cast(priced_cost as double) / nullif(cast(ledger_cost as double), cast(0 as double)), 10
+                        cast(priced_cost as double) / nullif(cast(told_value as double), cast(0 as double)), 10
                     ),
                     cast(0 as double)
                 ),
@@ -89,7 +99,7 @@ select
         ) as decimal(28,10)
     ) as explained_share,
     cast(
-        round(cast(ledger_cost as double) / nullif(cast(priced_cost as double), cast(0 as double)), 10) as decimal(28,10)
+        round(cast(told_value as double) / nullif(cast(priced_cost as double), cast(0 as double)), 10) as decimal(28,10)
     ) as factor,
     case
         when billing_currency <> 'USD' then 'other_currency'
