@@ -30,10 +30,3 @@ export function stackProps({ aws }: Settings, description: string): StackProps {
       : { env: { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) } }),
   };
 }
-
-/** A name of this deployment, as CloudFormation writes stacks: `outlay` gives `OutlayLake`. */
-export const stackName = ({ aws }: Settings, part: string): string =>
-  `${aws.name
-    .split('_')
-    .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
-    .join('')}${part}`;
