@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { monthsInLake, monthsThrough, registerMonths } from '../shared/months.ts';
+import { makeMissing, monthsInLake, monthsThrough, registerMonths } from '../shared/months.ts';
 import { plan } from '../shared/plan.ts';
 import { SOURCES } from '../shared/sources/index.ts';
 import { exportStatus } from '../shared/status.ts';
@@ -33,8 +33,9 @@ export const main = customResource(
     const tables = [...FACTS, ...STATUS];
     const older = RequestType === undefined ? [] : await monthsInLake(platform, tables);
     const months = await registerMonths(platform, tables, [...new Set([...older, ...monthsThrough(since, today)])]);
+    const made = await makeMissing(platform, RequestType === undefined ? [] : await monthsInLake(platform, FACTS));
     const planned = await plan(platform, { sources: SOURCES, connections: CONNECTIONS, since, through: today });
     await exportStatus(platform, statusOf(CONNECTIONS));
-    return { months, messages: planned.messages.length, days: planned.dueDays };
+    return { months, remade: made, messages: planned.messages.length, days: planned.dueDays };
   },
 );

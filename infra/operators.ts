@@ -1,4 +1,4 @@
-import { CfnOutput } from 'aws-cdk-lib';
+import { CfnOutput, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import {
@@ -60,7 +60,7 @@ export class Operators extends Construct {
 
   private role(id: string, description: string): iam.Role {
     const role = new iam.Role(this, id, { assumedBy: new iam.AccountRootPrincipal(), description });
-    new CfnOutput(this, `${id}RoleArn`, { value: role.roleArn });
+    new CfnOutput(Stack.of(this), `${id}RoleArn`, { value: role.roleArn });
     return role;
   }
 }

@@ -124,9 +124,10 @@ export class PipelineStack extends Stack {
         ...warehouse,
         CONNECTIONS: JSON.stringify(settings.resolved),
         HISTORY_DAYS: String(settings.historyDays),
-        QUEUES: this.toJsonString(
-          Object.fromEntries(collectors.map(({ node, work }) => [`collect.${node.id}`, work.queue.queueUrl])),
-        ),
+        QUEUES: this.toJsonString({
+          ...Object.fromEntries(collectors.map(({ node, work }) => [`collect.${node.id}`, work.queue.queueUrl])),
+          materialise: INBOX,
+        }),
       },
     });
     const tables = [...FACTS, ...STATUS].filter(({ partitioned }) => partitioned).map(({ name }) => name);
@@ -134,6 +135,11 @@ export class PipelineStack extends Stack {
     mayWrite(fn, lake, ['status/']);
     mayKeepState(fn, lake);
     mayPoint(fn, lake, tables);
+    maySee(
+      fn,
+      lake,
+      MATERIALISED.map(({ name }) => name),
+    );
     for (const { work } of collectors) work.queue.grantSendMessages(fn);
     const run = new Regularly(this, 'Hourly', {
       fn,

@@ -1,5 +1,6 @@
 import type { Platform } from './platform.ts';
 import { prefixOf, type Table } from './table.ts';
+import { charges } from './tables/materialised.ts';
 import { type BillingPeriod, billingPeriodOf, type Day, nextMonth } from './time.ts';
 
 type Ports = Pick<Platform, 'warehouse' | 'objects'>;
@@ -41,4 +42,20 @@ export async function monthsInLake(
     }
   }
   return [...months].sort();
+}
+
+/**
+ * Has months made of which a catalogue knows no charges although the lake has facts: a lake taken up again by a new
+ * deployment, whose catalogue begins empty. Answers how many.
+ */
+export async function makeMissing(
+  { warehouse, queue }: Pick<Platform, 'warehouse' | 'queue'>,
+  months: readonly BillingPeriod[],
+): Promise<number> {
+  const known = await warehouse.partitions(charges.name);
+  const missing = months.filter((month) => !known.has(month));
+  if (missing.length === 0) return 0;
+  const body = { days: missing.map((month) => `${month}-01`), mode: 'backfill' };
+  await queue.send([{ queue: 'materialise', group: 'materialise', id: 'taken-up', body }]);
+  return missing.length;
 }

@@ -213,6 +213,8 @@ describe('settings', () => {
       Environment: { Variables: { ALERT_FORM: 'amazon-q' } },
     });
     set.alerts.hasOutput('IncidentsTopic', {});
+    set.pipeline.hasOutput('OperatorRoleArn', {});
+    set.pipeline.hasOutput('RegistrarRoleArn', {});
   });
 
   it('set retention, tags, name, history and limit', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { monthsInLake, monthsThrough, registerMonths } from '../../shared/months.ts';
+import { makeMissing, monthsInLake, monthsThrough, registerMonths } from '../../shared/months.ts';
 import type { Warehouse } from '../../shared/platform.ts';
 import { people, usage } from '../../shared/tables/index.ts';
 import { testPlatform } from '../platform/index.ts';
@@ -27,5 +27,16 @@ describe('months of the catalogue', () => {
     await put('facts/usage/billing_period=2025-03/anthropic_usage.main.2025-03-02.parquet');
     await put('facts/usage/billing_period=2024-12/anthropic_usage.main.2024-12-01.parquet');
     expect(await monthsInLake(platform, [usage])).toEqual(['2024-12', '2025-03']);
+  });
+
+  it('that a taken-up lake has facts of and no charges are made anew, once', async () => {
+    const known = new Map([['2025-03', 'marts/charges/']]);
+    const { platform, queued } = testPlatform();
+    const warehouse = { ...platform.warehouse, partitions: async () => known };
+    expect(await makeMissing({ ...platform, warehouse }, ['2024-12', '2025-03'])).toBe(1);
+    expect(await makeMissing({ ...platform, warehouse }, ['2025-03'])).toBe(0);
+    expect(queued.map(({ queue, body }) => [queue, body])).toEqual([
+      ['materialise', { days: ['2024-12-01'], mode: 'backfill' }],
+    ]);
   });
 });
