@@ -31,15 +31,14 @@ export const plannedEvent = z.object({
   factor: z.string(),
 });
 
-/** Who is who: a team with its owner and place, a person with the first day, a key with who answers for it. */
+/** Who is who: a team with its owner and place, a person with the first day, a key with who answers for it, a key of people's own. */
 const known = z.object({
-  kind: z.enum(['team', 'person', 'credential']),
+  kind: z.enum(['team', 'person', 'credential', 'personal_key']),
   id: z.string(),
   owner_id: z.string().nullable(),
   path: z.string().nullable(),
   started_on: z.iso.date().nullable(),
 });
-const personalKey = z.object({ credential_id: z.string() });
 const status = z.object({
   connection_id: z.string(),
   target: z.enum(['usage', 'costs']),
@@ -97,8 +96,11 @@ from planned_events
 where ends_on > ${date(first)} and starts_on <= ${date(last)}`,
   );
 
-/** Teams with owner and place in the tree, people with their first day, keys with who answers for them on a day; asked at once. */
-export const whoIsWho = (from: Asking, day: Day): Promise<z.infer<typeof known>[]> =>
+/**
+ * Teams with owner and place in the tree, people with their first day, keys with who answers for them on the last day, and
+ * those that carried what people did on these days (their people's series hold it already); asked at once.
+ */
+export const whoIsWho = (from: Asking, days: readonly Day[], last: Day): Promise<z.infer<typeof known>[]> =>
   read(
     from,
     known,
@@ -111,15 +113,9 @@ group by person_id
 union all
 select 'credential', id, owner_id, cast(null as varchar), cast(null as date)
 from identity_map
-where kind = 'credential' and valid_from <= ${date(day)} and valid_to > ${date(day)}`,
-  );
-
-/** Keys that carried what people did on these days: their people's series hold it already. */
-export const personalKeys = (from: Asking, days: readonly Day[]): Promise<z.infer<typeof personalKey>[]> =>
-  read(
-    from,
-    personalKey,
-    `select distinct credential_id
+where kind = 'credential' and valid_from <= ${date(last)} and valid_to > ${date(last)}
+union all
+select distinct 'personal_key', credential_id, cast(null as varchar), cast(null as varchar), cast(null as date)
 from allocated_cost
 where billing_period in (${months(days)}) and day in (${days.map(date).join(', ')})
     and credential_id is not null and person_id is not null`,

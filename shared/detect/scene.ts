@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import { addDays, type Day, days as daysFrom, type Instant, instant } from '../time.ts';
 import { type Calendar, calendar, completeThrough } from './calendar.ts';
 import { expectedEvents } from './expected.ts';
-import { personalKeys, plannedEvents, readings, type ScopeRow, scopeRows, whoIsWho } from './rows.ts';
+import { plannedEvents, readings, type ScopeRow, scopeRows, whoIsWho } from './rows.ts';
 import { type Book, loadBook } from './series.ts';
 
 /** Incidents further back than this are done with. */
@@ -43,8 +43,7 @@ export async function loadScene(
   const span = [...daysFrom(first, addDays(last, 1))];
   const rows = await scopeRows(platform, detector.feed, asked);
   const read = await readings(platform, span, first, last);
-  const known = new Map((await whoIsWho(platform, last)).map((one) => [`${one.kind} ${one.id}`, one]));
-  const personal = new Set((await personalKeys(platform, asked)).map(({ credential_id }) => credential_id));
+  const known = new Map((await whoIsWho(platform, asked, last)).map((one) => [`${one.kind} ${one.id}`, one]));
   const events = [...(await plannedEvents(platform, first, last)), ...(await expectedEvents(platform))];
   return {
     detector,
@@ -56,7 +55,7 @@ export async function loadScene(
       teamOwner: (team) => known.get(`team ${team}`)?.owner_id ?? null,
       startedOn: (person) => known.get(`person ${person}`)?.started_on ?? null,
       keyOwner: (key) => known.get(`credential ${key}`)?.owner_id ?? null,
-      isPersonal: (key) => personal.has(key),
+      isPersonal: (key) => known.has(`personal_key ${key}`),
     },
     completeThrough: (connections) => {
       const ms = completeThrough(read, connections);

@@ -59,9 +59,9 @@ function warehouseOf(lake: MadeLake): Pick<Warehouse, 'rows'> {
             ...lake.teams.map(({ team_id: id, ...team }) => ({ ...none, kind: 'team', id, ...team })),
             ...lake.people.map(({ person_id: id, started_on }) => ({ ...none, kind: 'person', id, started_on })),
             ...lake.keys.map((key) => ({ ...none, kind: 'credential', ...key })),
+            ...lake.personalKeys.map((id) => ({ ...none, kind: 'personal_key', id })),
           ];
         },
-        allocated_cost: () => lake.personalKeys.map((credential_id) => ({ credential_id })),
         planned_events: () => lake.events.map((event) => ({ ...event })),
         collection_status: () => lake.readings,
       };

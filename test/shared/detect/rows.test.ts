@@ -91,21 +91,18 @@ it('reads planned events that touch the days', async () => {
   ]);
 });
 
-it('reads teams, each person once, and whose a key is on a day, in one query', async () => {
+it('reads teams, each person once, whose a key is on a day, and which keys people used, in one query', async () => {
   const none = { owner_id: null, path: null, started_on: null };
   const of = async (day: string) =>
-    (await rows.whoIsWho(asked, day)).sort((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1));
+    (await rows.whoIsWho(asked, [day], day)).sort((a, b) => (`${a.kind} ${a.id}` < `${b.kind} ${b.id}` ? -1 : 1));
   expect(await of('2026-11-01')).toEqual([
     { ...none, kind: 'credential', id: 'key_1', owner_id: 'p_1' },
     { ...none, kind: 'person', id: 'p_1', started_on: '2020-01-01' },
     { ...none, kind: 'person', id: 'p_2' },
+    { ...none, kind: 'personal_key', id: 'key_1' },
     { ...none, kind: 'team', id: 'data', owner_id: 'p_2', path: 'all/data' },
   ]);
   expect((await of('2026-11-02'))[0]).toEqual({ ...none, kind: 'credential', id: 'key_1', owner_id: 'p_9' });
-});
-
-it('reads which keys carried what people did', async () => {
-  expect(await rows.personalKeys(asked, ['2026-11-01'])).toEqual([{ credential_id: 'key_1' }]);
 });
 
 it('reads how far usage and costs were read', async () => {
