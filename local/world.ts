@@ -38,6 +38,8 @@ export async function simulatedWorld(options: Options): Promise<World> {
   const made = company({ seed, end, days, developers });
   const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
   const settings: Readonly<Record<string, Connection['settings']>> = {
+    'anthropic.legacy': { claude_code: 'yes' },
+    chatgpt: { workspace: 'ws-halden' },
     github: { organization: made.githubOrganisation },
     copilot: { organization: made.githubOrganisation },
     cursor: { billing_groups: 'team', plan: 'business' },
@@ -50,7 +52,7 @@ export async function simulatedWorld(options: Options): Promise<World> {
       baseUrl,
       secret: id,
       accountId: null,
-      settings: settings[vendor] ?? {},
+      settings: settings[id] ?? settings[vendor] ?? {},
     };
   });
   return {

@@ -11,6 +11,7 @@ const PROVIDERS: Readonly<Record<string, string>> = {
   anthropic: 'Anthropic',
   openai: 'OpenAI',
   github: 'GitHub',
+  chatgpt: 'ChatGPT Enterprise',
   copilot: 'GitHub Copilot',
   cursor: 'Cursor',
   openrouter: 'OpenRouter',

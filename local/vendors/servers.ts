@@ -1,6 +1,9 @@
 import { anthropicAnswers } from './anthropic/answer.ts';
 import { anthropicFaults } from './anthropic/faults.ts';
 import { organisation as anthropicOrganisation } from './anthropic/organisation.ts';
+import { chatgptAnswers } from './chatgpt/answer.ts';
+import { chatgptFaults } from './chatgpt/faults.ts';
+import { keyOf } from './chatgpt/workspace.ts';
 import { makeWorld, type World } from './company/world.ts';
 import { copilotAnswers } from './copilot/answer.ts';
 import { creditsOf } from './copilot/credits.ts';
@@ -69,7 +72,7 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
   const gateway = gatewayOf(world);
   const token = `github_pat_${identifier(60, options.seed, 'github token')}`;
   const vendors: readonly Vendor[] = [
-    ...(['main', 'research'] as const).map((alias): Vendor => {
+    ...(['main', 'research', 'legacy'] as const).map((alias): Vendor => {
       const organisation = anthropicOrganisation(world, alias);
       return {
         connection: `anthropic.${alias}`,
@@ -85,6 +88,13 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
       base: '/v1',
       answers: openaiAnswers(world, openai, now),
       dialect: openaiFaults,
+    },
+    {
+      connection: 'chatgpt.main',
+      secret: keyOf(world),
+      base: '/v1',
+      answers: chatgptAnswers(world, now),
+      dialect: chatgptFaults,
     },
     {
       connection: 'github.main',

@@ -3,13 +3,17 @@ import type { Refresh } from '../company/settling.ts';
 import type { World } from '../company/world.ts';
 import { type Answer, type Asked, bearer, json } from '../http-server.ts';
 import { minuteLimit } from '../rate-limit.ts';
+import { claudeCodePage } from './claude-code.ts';
 import { apiKeys, type Entry, users, workspaces } from './directory.ts';
+import { claudeCodeDay, parseLegacyQuery } from './legacy-query.ts';
+import { legacyPage } from './legacy-reports.ts';
 import type { Organisation } from './organisation.ts';
 import { cursorText, directoryPage, parseCursor } from './pages.ts';
 import { parseQuery, type ReportKind, type ReportQuery } from './query.ts';
 import { InvalidRequest, refuse } from './refusal.ts';
 import { renderGroup } from './render.ts';
 import { type Group, groupsOf } from './report.ts';
+import { spendLimits } from './spend-limits.ts';
 import { refreshOf, usageOfDays } from './truth.ts';
 import type { UsageRow } from './usage-row.ts';
 
@@ -75,16 +79,37 @@ export function anthropicAnswers(
     });
   };
 
+  const legacy = (kind: ReportKind, asked: Asked): Answer => {
+    const refresh = refreshOf(world, organisation, now());
+    return legacyPage(parseLegacyQuery(kind, asked), organisation, (from, to) =>
+      rowsBetween(from, to, (day) => usage(day, refresh)),
+    );
+  };
+
   return (asked) => {
     const refused = signIn(asked, organisation);
     if (refused !== null) return refused;
     try {
       const today = Math.floor(now() / DAY_MS);
+      // An organisation without the current reports does not know their routes.
+      if (organisation.alias === 'legacy' && asked.path.startsWith('/v1/organizations/analytics/'))
+        return refuse(404, `Not found: ${asked.path}`);
       switch (asked.path) {
         case '/v1/organizations/analytics/usage':
           return withBeta(asked, () => report('usage', asked));
         case '/v1/organizations/analytics/cost':
           return withBeta(asked, () => report('cost', asked));
+        case '/v1/organizations/usage_report/messages':
+          return legacy('usage', asked);
+        case '/v1/organizations/cost_report':
+          return legacy('cost', asked);
+        case '/v1/organizations/usage_report/claude_code': {
+          const day = claudeCodeDay(asked.query);
+          const rows = usage(day, refreshOf(world, organisation, now()));
+          return claudeCodePage(world, organisation.id, day, rows, asked.query);
+        }
+        case '/v1/organizations/spend_limits':
+          return spendLimits(asked, organisation);
         case '/v1/organizations/users':
           return directoryPage(users(world, organisation, today), asked.query);
         case '/v1/organizations/workspaces':

@@ -18,6 +18,10 @@ export function dimensionOf(row: UsageRow, dimension: string, organisation: Orga
       return `${row.actor.kind} ${row.actor.id}`;
     case 'actor_type':
       return actorTypes[row.actor.kind];
+    case 'account_id':
+      return row.actor.kind === 'user' ? row.actor.id : null;
+    case 'service_account_id':
+      return row.actor.kind === 'service_account' ? row.actor.id : null;
     case 'api_key_id':
       return row.keyId;
     case 'context_window':

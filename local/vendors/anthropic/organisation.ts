@@ -1,12 +1,17 @@
 import { ids } from '../company/ids.ts';
+import type { Person } from '../company/people.ts';
 import type { PlacedService } from '../company/placed-services.ts';
 import type { World } from '../company/world.ts';
 import { identifier } from '../random.ts';
+import { acquiredTeam, legacyServices } from './acquired.ts';
 import type { Actor } from './usage-row.ts';
+
+/** The company's Anthropic organisations: `legacy` came with an acquired team, and lacks the current reports. */
+export type Alias = 'main' | 'research' | 'legacy';
 
 /** One Anthropic organisation of the company: its ids, and who of the company is in it. */
 export interface Organisation {
-  readonly alias: 'main' | 'research';
+  readonly alias: Alias;
   readonly id: string;
   readonly name: string;
   /** The key that may read usage, cost and directories. */
@@ -26,12 +31,23 @@ export const ownWorkspaces = { default: 'Default', code: 'Claude Code' } as cons
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
 
-/** The company's organisation of that alias: `main` for everybody, `research` for those who train and evaluate. */
-export function organisation(world: World, alias: 'main' | 'research'): Organisation {
+/** Of whom each organisation has members: everybody; who trains and evaluates; the acquired team. */
+function membersOf(world: World, alias: Alias): readonly Person[] {
+  if (alias === 'main') return world.people;
+  const of = alias === 'legacy' ? acquiredTeam(world) : 'machine-learning';
+  return world.people.filter(({ stays }) => stays.some(({ team }) => of !== null && team.startsWith(of)));
+}
+
+const NAMES = { main: 'Halden Systems', research: 'Halden Research', legacy: 'Fjordly' } as const;
+
+/** The company's organisation of that alias. */
+export function organisation(world: World, alias: Alias): Organisation {
   const { seed } = world.setting;
-  const services = world.services.filter(({ connection }) => connection === `anthropic.${alias}`);
-  const researchers = world.people.filter(({ stays }) => stays.some(({ team }) => team.startsWith('machine-learning')));
-  const people = alias === 'main' ? world.people : researchers;
+  const services =
+    alias === 'legacy'
+      ? legacyServices(world)
+      : world.services.filter(({ connection }) => connection === `anthropic.${alias}`);
+  const people = membersOf(world, alias);
   const users = new Map(
     people.map(({ index }): [number, Actor] => [
       index,
@@ -42,7 +58,7 @@ export function organisation(world: World, alias: 'main' | 'research'): Organisa
   return {
     alias,
     id: `org_01${identifier(22, seed, alias, 'organisation')}`,
-    name: alias === 'main' ? 'Halden Systems' : 'Halden Research',
+    name: NAMES[alias],
     adminKey: `sk-ant-admin01-${identifier(40, seed, alias, 'admin key')}`,
     paysPercent: alias === 'main' ? 95n : 100n,
     services,

@@ -153,7 +153,8 @@ function range(query: URLSearchParams, width: keyof typeof bucketMs | null, now:
   };
 }
 
-function instant(query: URLSearchParams, name: string): number | null {
+/** An instant of a question in epoch milliseconds; null when it is not given. */
+export function instant(query: URLSearchParams, name: string): number | null {
   const text = query.get(name);
   if (text === null) return null;
   const time = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(text)
@@ -163,7 +164,12 @@ function instant(query: URLSearchParams, name: string): number | null {
   return time;
 }
 
-function oneOf<Value extends string>(query: URLSearchParams, name: string, values: readonly Value[]): Value | null {
+/** A parameter that must be one of some words; null when it is not given. */
+export function oneOf<Value extends string>(
+  query: URLSearchParams,
+  name: string,
+  values: readonly Value[],
+): Value | null {
   const given = query.get(name);
   if (given === null) return null;
   const found = values.find((value) => value === given);

@@ -1,6 +1,7 @@
 import { dayCache } from '../company/day-cache.ts';
 import { type Refresh, refreshBefore, seenShare } from '../company/settling.ts';
 import type { World } from '../company/world.ts';
+import { legacyPeopleUsage } from './legacy-people-usage.ts';
 import type { Organisation } from './organisation.ts';
 import { peopleUsage } from './people-usage.ts';
 import { serviceUsage } from './service-usage.ts';
@@ -12,6 +13,7 @@ export const LAG_HOURS = 4;
 const FIFTH = 5;
 const UNKNOWN_MODEL_DAYS = 10;
 const STUCK_DAYS = 3;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Makes the usage of an organisation a day at a time, as a reader would see it after a rebuild of the data. */
@@ -21,7 +23,8 @@ export function usageOfDays(
 ): (day: number, refresh: Refresh) => readonly UsageRow[] {
   const truth = dayCache((day) => {
     if (day < world.first || day > world.last) return [];
-    const rows = [...peopleUsage(world, organisation, day), ...serviceUsage(world, organisation, day)];
+    const ofPeople = organisation.alias === 'legacy' ? legacyPeopleUsage : peopleUsage;
+    const rows = [...ofPeople(world, organisation, day), ...serviceUsage(world, organisation, day)];
     return withOddities(world, organisation, day, rows);
   });
   return (day, refresh) =>
@@ -33,6 +36,11 @@ export function usageOfDays(
 
 /** The last rebuild of an organisation's data before an instant. */
 export function refreshOf(world: World, organisation: Organisation, now: number): Refresh {
+  // The legacy reports are minutes behind: what an hour holds is there when it has ended.
+  if (organisation.alias === 'legacy') {
+    const hour = Math.floor(now / HOUR_MS) * HOUR_MS;
+    return { at: hour, through: hour };
+  }
   const isStuck = organisation.alias === 'main' && world.oddities.has('stuck-refresh');
   return refreshBefore(isStuck ? Math.min(now, (world.last + 1 - STUCK_DAYS) * DAY_MS) : now, LAG_HOURS);
 }

@@ -23,7 +23,7 @@ export function contractsFile({ people, first, last }: World, head: string): str
   const rows: Cell[][] = [
     ['cursor-seats', 'cursor', 'cursor.main', 'cursor', 'seats', 'month', null, 40, null, null, null, head],
     ['chatgpt-seats', 'openai', 'openai.main', 'chatgpt', 'seats', 'month', seats, 25, null, null, null, head],
-    ['chatgpt-credits', 'openai', 'openai.main', 'chatgpt', 'credit_price', null, null, 0.04, null, null, null, head],
+    ['chatgpt-credits', 'chatgpt', 'chatgpt.main', 'codex', 'credit_price', null, null, 0.04, null, null, null, head],
     ['openai-prepaid', 'openai', 'openai.main', null, 'prepaid', 'once', null, null, hundreds(people.length * PREPAID)],
     [
       'anthropic-year',

@@ -6,7 +6,7 @@ import { type Setting, span } from './setting.ts';
 import type { Team } from './teams.ts';
 
 /** The connections of the made-up company that sell tokens. */
-type TokenConnection = 'anthropic.main' | 'anthropic.research' | 'openai.main';
+type TokenConnection = 'anthropic.main' | 'anthropic.research' | 'anthropic.legacy' | 'openai.main';
 
 /** A program, where it runs, as whom it signs in, and who answers for it. */
 export interface PlacedService extends Service {

@@ -4,7 +4,7 @@ import { type Answer, type Asked, bearer, json } from '../http-server.ts';
 import { costsReport } from './costs-report.ts';
 import { type Entry, projectKeys, projects, serviceAccounts, users } from './directory.ts';
 import { endpoints } from './endpoints.ts';
-import type { Organisation } from './organisation.ts';
+import { type Organisation, ownProjects } from './organisation.ts';
 import { InvalidRequest, refuse } from './refusal.ts';
 import { LAG_HOURS, usageOfDays } from './truth.ts';
 import { usageReport } from './usage-report.ts';
@@ -12,6 +12,8 @@ import type { Kind, UsageRow } from './usage-row.ts';
 
 const DAY_MS = 86_400_000;
 const PREFIX = '/v1/organization/';
+const LIMIT_CENTS = 1_500_000;
+const CODE_LIMIT_CENTS = 600_000;
 
 /** Answers as OpenAI's admin API does for the organisation; `now` is the laptop's clock in epoch milliseconds. */
 export function openaiAnswers(world: World, organisation: Organisation, now: () => number): (asked: Asked) => Answer {
@@ -27,6 +29,7 @@ export function openaiAnswers(world: World, organisation: Organisation, now: () 
       return second !== undefined && isKind(second) ? usageReport(second, query, now(), ofDay) : unknownPath(path);
     }
     if (first === 'costs') return costsReport(query, now(), refresh, world.last, ofDay);
+    if (first === 'spend_limit') return spendLimit('organization.spend_limit', LIMIT_CENTS);
     if (first === 'users') {
       const emails = query.getAll('emails[]');
       const all = users(world, organisation, today);
@@ -40,6 +43,10 @@ export function openaiAnswers(world: World, organisation: Organisation, now: () 
     if (second === undefined || second === '')
       return list(query.get('include_archived') === 'true' ? every : projects(world, organisation, false), query);
     if (!every.some(({ id }) => id === second)) return refuse(404, `Project '${second}' not found.`);
+    if (third === 'spend_limit')
+      return second === organisation.projectId(ownProjects.code)
+        ? spendLimit('project.spend_limit', CODE_LIMIT_CENTS)
+        : refuse(404, 'No spend limit is set for this project.');
     if (third === 'api_keys')
       return list(
         projectKeys(world, organisation, second, today, query.get('owner_project_access') ?? 'active'),
@@ -58,6 +65,12 @@ export function openaiAnswers(world: World, organisation: Organisation, now: () 
       return refuse(400, error.message, { type: 'invalid_request_error', param: error.param });
     }
   };
+}
+
+/** A hard limit, in whole cents. */
+function spendLimit(object: string, cents: number): Answer {
+  const enforcement = { status: 'inactive' };
+  return json(200, { object, threshold_amount: cents, currency: 'USD', interval: 'month', enforcement });
 }
 
 function isKind(text: string): text is Kind {

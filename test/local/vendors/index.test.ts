@@ -30,8 +30,10 @@ describe('the vendors in their worker', () => {
 
   it('serve each connection on loopback with a secret of its own', () => {
     expect(Object.keys(vendors.urls).sort()).toEqual([
+      'anthropic.legacy',
       'anthropic.main',
       'anthropic.research',
+      'chatgpt.main',
       'copilot.main',
       'cursor.main',
       'github.main',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chargesOf } from '../../../../local/vendors/anthropic/billing.ts';
+import { legacyPeopleUsage } from '../../../../local/vendors/anthropic/legacy-people-usage.ts';
 import { organisation } from '../../../../local/vendors/anthropic/organisation.ts';
 import { peopleUsage } from '../../../../local/vendors/anthropic/people-usage.ts';
 import { serviceUsage } from '../../../../local/vendors/anthropic/service-usage.ts';
@@ -24,9 +25,10 @@ function spendOf(world: World): readonly Spend[] {
   const openai = openaiOrganisation(world);
   const personOf = new Map(world.people.map(({ index }) => [openai.userId(index), index]));
   return days.flatMap((day) => [
-    ...(['main', 'research'] as const).flatMap((alias) => {
+    ...(['main', 'research', 'legacy'] as const).flatMap((alias) => {
       const of = organisation(world, alias);
-      return [...peopleUsage(world, of, day), ...serviceUsage(world, of, day)].map((row) => ({
+      const ofPeople = alias === 'legacy' ? legacyPeopleUsage : peopleUsage;
+      return [...ofPeople(world, of, day), ...serviceUsage(world, of, day)].map((row) => ({
         day,
         person: row.actor.kind === 'user' ? row.actor.person : null,
         keyId: row.keyId,
