@@ -6,9 +6,9 @@ import type { World } from './world.ts';
 
 /** One in so many people has a seat at ChatGPT, which no usage API shows. */
 const CHATGPT_ONE_IN = 5;
-/** Dollars a person that are committed at Anthropic a month, and were paid to OpenAI before. */
-const COMMITTED = 40;
-const PREPAID = 150;
+/** Dollars a person: committed at Anthropic a month, and paid to OpenAI before for each day of history. */
+const COMMITTED = 110;
+const PREPAID_A_DAY = 2.5;
 /** Days after the history when the prepaid balance lapses. */
 const LAPSES_IN = 40;
 
@@ -20,11 +20,12 @@ export function contractsFile({ people, first, last }: World, head: string): str
   const lead = people[0]?.email ?? head;
   const hundreds = (amount: number): number => Math.max(1, Math.round(amount / 100)) * 100;
   const seats = Math.max(2, Math.ceil(people.length / CHATGPT_ONE_IN));
+  const paidBefore = hundreds(people.length * PREPAID_A_DAY * (last - first + 1));
   const rows: Cell[][] = [
     ['cursor-seats', 'cursor', 'cursor.main', 'cursor', 'seats', 'month', null, 40, null, null, null, head],
-    ['chatgpt-seats', 'openai', 'openai.main', 'chatgpt', 'seats', 'month', seats, 25, null, null, null, head],
+    ['chatgpt-seats', 'chatgpt', 'chatgpt.main', null, 'seats', 'month', seats, 25, null, null, null, head],
     ['chatgpt-credits', 'chatgpt', 'chatgpt.main', 'codex', 'credit_price', null, null, 0.04, null, null, null, head],
-    ['openai-prepaid', 'openai', 'openai.main', null, 'prepaid', 'once', null, null, hundreds(people.length * PREPAID)],
+    ['openai-prepaid', 'openai', 'openai.main', null, 'prepaid', 'once', null, null, paidBefore],
     [
       'anthropic-year',
       'anthropic',
