@@ -319,7 +319,7 @@ describe('a spike of a key', () => {
       await until(
         async () => at.slack.taken,
         (taken) => taken.length > 0,
-        180_000,
+        280_000,
       ),
     ).toHaveLength(1);
     expect(JSON.parse(at.slack.taken[0] ?? '')).toMatchObject({ text: expect.stringMatching(/spike/i) });
@@ -338,7 +338,7 @@ describe('a spike of a key', () => {
       await until(
         async () => at.slack.taken,
         (taken) => taken.length > 1,
-        180_000,
+        280_000,
       ),
     ).toHaveLength(2);
     await quiet();
