@@ -6,7 +6,7 @@ const FUNCTIONS = new Set(
     'cast try_cast coalesce nullif count sum min max min_by max_by count_if avg greatest least round abs ' +
     'row_number lag lead rank dense_rank first_value last_value date_trunc date_diff extract year month hour ' +
     'lower upper substr strpos length replace starts_with split_part concat_ws lpad contains map_keys map_from_entries ' +
-    'array_agg array_sort array_distinct map unnest bool_or bool_and any_value'
+    'array_agg array_sort array_distinct map unnest bool_or bool_and any_value try regexp_extract'
   ).split(' '),
 );
 /** Words before a parenthesis that are no functions. */
