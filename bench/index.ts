@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { benchCloudBill } from './cloud-bill.ts';
 import { benchCursorDay } from './cursor-day.ts';
 import { benchMarts } from './marts.ts';
 import { benchStart } from './start.ts';
@@ -11,3 +12,4 @@ await benchStart();
 await benchVendorDay();
 await benchMarts();
 await benchCursorDay();
+await benchCloudBill();

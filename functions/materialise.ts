@@ -1,13 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { billOf } from '../shared/cloud-bill/settings.ts';
 import { materialise } from '../shared/materialise.ts';
 import type { Platform } from '../shared/platform.ts';
 import { exportStatus } from '../shared/status.ts';
 import { billingPeriodOf, type Day } from '../shared/time.ts';
+import { billsEnv } from './lib/bills.ts';
 import { connectionsEnv } from './lib/connections.ts';
-import { lakeEnv, queuesEnv, warehouseEnv } from './lib/env.ts';
+import { lakeEnv, pseudonymEnv, queuesEnv, warehouseEnv } from './lib/env.ts';
 import { handler } from './lib/handler.ts';
 import { openInbox } from './lib/inbox.ts';
+import { awsBills } from './lib/platform.ts';
 import { loadQueries } from './lib/queries.ts';
 import { statusOf } from './lib/status-of.ts';
 
@@ -17,6 +20,8 @@ export const env = z.object({
   ...queuesEnv.shape,
   ...warehouseEnv.shape,
   ...connectionsEnv.shape,
+  ...billsEnv.shape,
+  ...pseudonymEnv.shape,
 });
 /** Names of its variables. */
 export type Env = z.infer<typeof env>;
@@ -25,14 +30,14 @@ const changed = z.object({ days: z.array(z.iso.date()).min(1), mode: z.enum(['li
 type Changed = z.infer<typeof changed>;
 
 /** Looks every few minutes whether days changed: makes their months anew, and hands the days on to the detectors. */
-export const main = handler({ event: z.object({}), env }, async ({ env: { CONNECTIONS }, platform }) => {
+export const main = handler({ event: z.object({}), env }, async ({ env: { CONNECTIONS, BILLS }, platform }) => {
   const inbox = await openInbox(platform.state, 'materialise');
   if (inbox.items.length === 0) return { messages: 0 };
   const events = inbox.items.map(({ data }) => changed.parse(data));
   const months = new Set(events.flatMap(({ days }) => days.map(billingPeriodOf)));
   await exportStatus(platform, statusOf(CONNECTIONS));
-  const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)));
-  const made = await materialise(platform, queries, months);
+  const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)), BILLS.map(billOf));
+  const made = await materialise(platform, queries, months, awsBills(BILLS, platform));
   const locked = made.find(({ outcome }) => outcome === 'locked');
   // What waits stays where it is; a run that died holds its month for sixteen minutes.
   if (locked !== undefined)

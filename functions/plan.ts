@@ -1,13 +1,16 @@
 import * as z from 'zod';
+import { noticeBills } from '../shared/cloud-bill/notice.ts';
 import { makeMissing, monthsInLake, monthsThrough, registerMonths } from '../shared/months.ts';
 import { plan } from '../shared/plan.ts';
 import { SOURCES } from '../shared/sources/index.ts';
 import { exportStatus } from '../shared/status.ts';
 import { FACTS, STATUS } from '../shared/tables/index.ts';
 import { addDays, dayOf } from '../shared/time.ts';
+import { billsEnv } from './lib/bills.ts';
 import { connectionsEnv } from './lib/connections.ts';
 import { customResource } from './lib/custom-resource.ts';
 import { lakeEnv, queuesEnv, warehouseEnv } from './lib/env.ts';
+import { awsBills } from './lib/platform.ts';
 import { statusOf } from './lib/status-of.ts';
 
 /** Environment of this function. */
@@ -16,6 +19,7 @@ export const env = z.object({
   ...queuesEnv.shape,
   ...warehouseEnv.shape,
   ...connectionsEnv.shape,
+  ...billsEnv.shape,
   HISTORY_DAYS: z.coerce.number().int().min(1),
 });
 /** Names of its variables. */
@@ -27,7 +31,7 @@ const event = z.object({ scheduledAt: z.string().optional(), RequestType: z.stri
 /** Queues what is due, keeps the catalogue's months, shows the status to SQL. */
 export const main = customResource(
   { event, env, about: ({ scheduledAt = null, RequestType = null }) => ({ scheduledAt, deployment: RequestType }) },
-  async ({ event: { RequestType }, env: { CONNECTIONS, HISTORY_DAYS }, platform }) => {
+  async ({ event: { RequestType }, env: { CONNECTIONS, BILLS, HISTORY_DAYS }, platform }) => {
     const today = dayOf(platform.clock.now());
     const since = addDays(today, -HISTORY_DAYS);
     const tables = [...FACTS, ...STATUS];
@@ -36,6 +40,9 @@ export const main = customResource(
     const made = await makeMissing(platform, RequestType === undefined ? [] : await monthsInLake(platform, FACTS));
     const planned = await plan(platform, { sources: SOURCES, connections: CONNECTIONS, since, through: today });
     await exportStatus(platform, statusOf(CONNECTIONS));
-    return { months, remade: made, messages: planned.messages.length, days: planned.dueDays };
+    // What AWS closes late it still changes: the month before is looked at too, all of them when it is deployed.
+    const looked = monthsThrough(RequestType === undefined ? addDays(`${today.slice(0, 7)}-01`, -1) : since, today);
+    const bills = await noticeBills(platform, awsBills(BILLS, platform), looked);
+    return { bills, months, remade: made, messages: planned.messages.length, days: planned.dueDays };
   },
 );

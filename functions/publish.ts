@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { billOf } from '../shared/cloud-bill/settings.ts';
 import type { Platform } from '../shared/platform.ts';
 import { publish } from '../shared/publish.ts';
 import { calendarOf } from '../shared/reference/calendar.ts';
@@ -8,12 +9,18 @@ import { prefixOf } from '../shared/table.ts';
 import { prices, TABLES } from '../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { dayOf } from '../shared/time.ts';
+import { billsEnv } from './lib/bills.ts';
 import { customResource } from './lib/custom-resource.ts';
 import { lakeEnv, warehouseEnv } from './lib/env.ts';
 import { loadQueries } from './lib/queries.ts';
 
 /** Environment of this function. */
-export const env = z.object({ ...lakeEnv.shape, ...warehouseEnv.shape, HISTORY_DAYS: z.coerce.number().int().min(1) });
+export const env = z.object({
+  ...lakeEnv.shape,
+  ...warehouseEnv.shape,
+  ...billsEnv.shape,
+  HISTORY_DAYS: z.coerce.number().int().min(1),
+});
 /** Names of its variables. */
 export type Env = z.infer<typeof env>;
 
@@ -23,9 +30,9 @@ const event = z.object({ RequestType: z.enum(['Create', 'Update']).optional() })
 /** Puts changed views into Athena, validated first; a new deployment's catalogue gets them all, and its lake prices. */
 export const main = customResource(
   { event, env, about: ({ RequestType = null }) => ({ deployment: RequestType }) },
-  async ({ event: { RequestType }, env: { HISTORY_DAYS }, platform }) => {
+  async ({ event: { RequestType }, env: { HISTORY_DAYS, BILLS }, platform }) => {
     const seeded = await seed(platform, HISTORY_DAYS);
-    const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)));
+    const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)), BILLS.map(billOf));
     const tables = [...TABLES, ...MATERIALISED, ...CANDIDATES];
     const { views, unchanged } = await publish(platform, { queries, tables, all: RequestType === 'Create' });
     return { published: views.join(), unchanged, seeded };

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import { TABLES } from '../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { Catalogue } from './catalogue.ts';
+import { CloudBill } from './cloud-bill.ts';
 import type { Settings } from './settings.ts';
 
 /** What the other stacks need of the lake. */
@@ -44,7 +45,7 @@ export class LakeStack extends Stack {
       existing.pseudonymSecret === undefined
         ? this.newPseudonymKey()
         : secretsmanager.Secret.fromSecretCompleteArn(this, 'PseudonymKey', existing.pseudonymSecret);
-    new Catalogue(this, 'Catalogue', {
+    const catalogue = new Catalogue(this, 'Catalogue', {
       account: this.account,
       database: name,
       bucket: bucket.bucketName,
@@ -55,6 +56,10 @@ export class LakeStack extends Stack {
         pseudonym_secret: pseudonymKey.secretArn,
       },
     });
+    for (const bill of settings.cloudBill)
+      new CloudBill(this, `Bill-${bill.account}`, { database: name, account: this.account, bill }).node.addDependency(
+        catalogue,
+      );
     this.workgroup(name, bucket, key, scanLimitGb);
     this.lake = { bucket, key, state, pseudonymKey, database: name, workgroup: name };
     this.outputs();

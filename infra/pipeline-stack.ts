@@ -3,17 +3,21 @@ import type { Construct } from 'constructs';
 import type { Env as MaterialiseEnv } from '../functions/materialise.ts';
 import type { Env as PlanEnv } from '../functions/plan.ts';
 import type { Env as PublishEnv } from '../functions/publish.ts';
+import { billTable } from '../shared/cloud-bill/bill.ts';
 import { INBOX } from '../shared/platform.ts';
-import { FACTS, STATUS } from '../shared/tables/index.ts';
+import { prefixOf } from '../shared/table.ts';
+import { cloudPrincipals, FACTS, STATUS } from '../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { Alarms } from './alarms.ts';
 import type { Alerts } from './alerts-stack.ts';
+import { mayReadBills } from './cloud-bill.ts';
 import {
   mayKeepState,
   mayPoint,
   mayPublish,
   mayQuery,
   mayRead,
+  mayReadSecrets,
   mayRemove,
   mayReplace,
   maySee,
@@ -90,6 +94,8 @@ export class PipelineStack extends Stack {
         ...environment,
         ...warehouse,
         CONNECTIONS: JSON.stringify(settings.resolved),
+        PSEUDONYM_SECRET: lake.pseudonymKey.secretArn,
+        BILLS: JSON.stringify(settings.cloudBill),
         QUEUES: JSON.stringify({ detect: INBOX }),
       },
     });
@@ -98,12 +104,15 @@ export class PipelineStack extends Stack {
     mayRemove(fn, lake, ['marts/']);
     mayKeepState(fn, lake);
     mayQuery(fn, lake);
-    maySee(fn, lake, [...READABLE, ...CANDIDATES.map(({ name }) => name)]);
-    mayPoint(
-      fn,
-      lake,
-      [...MATERIALISED, ...CANDIDATES].map(({ name }) => name),
-    );
+    // Callers of Bedrock get their pseudonyms here: of names it sees these alone.
+    const callers = prefixOf(cloudPrincipals);
+    mayRead(fn, lake, [callers]);
+    mayWrite(fn, lake, [callers]);
+    mayReadSecrets(fn, [lake.pseudonymKey.secretArn]);
+    const bills = settings.cloudBill.map(billTable);
+    mayReadBills(fn, settings.cloudBill);
+    maySee(fn, lake, [...READABLE, cloudPrincipals.name, ...bills, ...CANDIDATES.map(({ name }) => name)]);
+    mayPoint(fn, lake, [...[...MATERIALISED, ...CANDIDATES].map(({ name }) => name), ...bills]);
     const run = new Regularly(this, 'Materialise', {
       fn,
       description: 'make months whose inputs changed',
@@ -123,6 +132,7 @@ export class PipelineStack extends Stack {
         ...environment,
         ...warehouse,
         CONNECTIONS: JSON.stringify(settings.resolved),
+        BILLS: JSON.stringify(settings.cloudBill),
         HISTORY_DAYS: String(settings.historyDays),
         QUEUES: this.toJsonString({
           ...Object.fromEntries(collectors.map(({ node, work }) => [`collect.${node.id}`, work.queue.queueUrl])),
@@ -134,7 +144,8 @@ export class PipelineStack extends Stack {
     mayRead(fn, lake, ['facts/', 'status/']);
     mayWrite(fn, lake, ['status/']);
     mayKeepState(fn, lake);
-    mayPoint(fn, lake, tables);
+    mayReadBills(fn, settings.cloudBill);
+    mayPoint(fn, lake, [...tables, ...settings.cloudBill.map(billTable)]);
     maySee(
       fn,
       lake,
@@ -161,7 +172,12 @@ export class PipelineStack extends Stack {
       logDays,
       timeout: LONGEST,
       withQueries: true,
-      environment: { ...environment, ...warehouse, HISTORY_DAYS: String(this.settings.historyDays) },
+      environment: {
+        ...environment,
+        ...warehouse,
+        BILLS: JSON.stringify(this.settings.cloudBill),
+        HISTORY_DAYS: String(this.settings.historyDays),
+      },
     });
     mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);
     // A lake without reference data is given prices and a calendar, and an empty list of people.
@@ -169,13 +185,19 @@ export class PipelineStack extends Stack {
     mayReplace(fn, lake, 'identities/identities/people.parquet');
     mayKeepState(fn, lake);
     mayQuery(fn, lake);
-    maySee(fn, lake, READABLE);
+    maySee(fn, lake, [...READABLE, ...this.settings.cloudBill.map(billTable)]);
+    mayReadBills(fn, this.settings.cloudBill);
     mayPublish(fn, lake, VIEWS);
     return new CustomResource(this, 'Views', {
       resourceType: 'Custom::OutlayViews',
       serviceToken: fn.functionArn,
       serviceTimeout: LONGEST.plus(Duration.minutes(1)),
-      properties: { sql: SQL_HASH, database: lake.database },
+      properties: {
+        sql: SQL_HASH,
+        database: lake.database,
+        // Another bill is another text of stg_cloud_bill.
+        ...(this.settings.cloudBill.length === 0 ? {} : { bills: JSON.stringify(this.settings.cloudBill) }),
+      },
     });
   }
 }

@@ -12,6 +12,7 @@ import { type AnySource, type CollectMessage, isWanted } from '../shared/source.
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { exportStatus } from '../shared/status.ts';
 import { addDays, type BillingPeriod, billingPeriodOf, days, nextMonth } from '../shared/time.ts';
+import { lakeBills, readBills } from './cloud-bill/lake.ts';
 import { type CollectedAll, collectMessages, collectors, type Progress } from './collecting.ts';
 import { beginLake, type LakeFacts } from './lake.ts';
 import { type LaptopPlatform, laptopPlatform } from './platform/index.ts';
@@ -68,7 +69,8 @@ export async function runLake(
     // The made-up company derives its key from the seed, so that two lakes of it are alike to the byte.
     pseudonymKey: world.simulated === null ? randomBytes(32).toString('hex') : `seed ${world.simulated.seed}`,
   });
-  const queries = loadQueries();
+  await world.deliver?.(root, facts);
+  const queries = loadQueries(readBills(root));
   const parts = {
     sources,
     vendors: VENDORS,
@@ -113,7 +115,7 @@ export async function runLake(
   await createViews(platform.warehouse, queries);
   const isFirst = (await platform.objects.head('status/incidents/data.parquet')) === null;
   // Every month is looked at: a run that died after collecting left none of them marked. What has not changed costs a hash.
-  const made = await materialise(platform, queries, periodsOf(facts));
+  const made = await materialise(platform, queries, periodsOf(facts), lakeBills(root));
   telling.step('looking for what is unusual');
   const detected = await (isFirst
     ? replay(platform, [...days(facts.since, addDays(facts.through, 1))])

@@ -1,4 +1,5 @@
 import type { Queries } from '../shared/queries.ts';
+import { readBills } from './cloud-bill/lake.ts';
 import { type LakeWarehouse, openWarehouse } from './platform/warehouse.ts';
 import { loadQueries } from './queries.ts';
 
@@ -13,7 +14,7 @@ export interface Views {
 
 /** Opens a lake and creates its views, in order of need. */
 export async function openViews(root: string): Promise<Views> {
-  const queries = loadQueries();
+  const queries = loadQueries(readBills(root));
   const warehouse = await openWarehouse(root);
   await createViews(warehouse, queries);
   return {

@@ -1,9 +1,11 @@
 import type { Clock, Secrets } from '../shared/platform.ts';
 import type { Connection } from '../shared/source.ts';
 import { addDays, type Day, HOUR, startOf } from '../shared/time.ts';
+import { deliverBill } from './cloud-bill/write.ts';
 import type { Options } from './options.ts';
 import { standingClock } from './platform/clock.ts';
 import { knownKeys } from './platform/secrets.ts';
+import { makeWorld } from './vendors/company/world.ts';
 import { company, startVendors } from './vendors/index.ts';
 
 /** The world outside the lake, real or made up: who is asked, with which key, at which time, and who belongs where. */
@@ -23,6 +25,8 @@ export interface World {
   readonly timeoutMs: number;
   /** What other threads need to see the same world; absent: they cannot. */
   readonly elsewhere?: { readonly clock: SharedArrayBuffer; readonly keys: Readonly<Record<string, string>> };
+  /** Puts what others deliver into the lake, such as the AWS bill; absent: nobody does. */
+  readonly deliver?: (root: string, between: { readonly since: Day; readonly through: Day }) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -67,6 +71,8 @@ export async function simulatedWorld(options: Options): Promise<World> {
     reference: made.reference(),
     timeoutMs: IMPATIENT,
     elsewhere: { clock: clock.shared, keys: vendors.secrets },
+    deliver: (root, { since, through }) =>
+      deliverBill(root, makeWorld({ seed, end, days, developers }), { form: 'cur2', from: since, through }),
     stop: vendors.stop,
   };
 }

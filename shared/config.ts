@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cloudBill, problemsOf } from './cloud-bill/settings.ts';
 import { secretOf } from './secret-place.ts';
 import type { Connection, Vendor } from './source.ts';
 
@@ -96,9 +97,13 @@ export const configSchema = z
         form: z.enum(['data', 'amazon-q']).default('data'),
       })
       .prefault({}),
+    /** The AWS bills of the company's payer accounts, one form of each. */
+    cloudBill: z.array(cloudBill).default([]),
     aws: aws.prefault({}),
   })
-  .superRefine(({ connections, aws }, context) => {
+  .superRefine(({ connections, cloudBill: bills, aws }, context) => {
+    for (const { index, field, says } of problemsOf(bills, aws))
+      context.addIssue({ code: 'custom', path: ['cloudBill', index, field], message: says });
     const ids = connections.map(({ id }) => id);
     for (const [index, id] of ids.entries())
       if (ids.indexOf(id) < index)

@@ -1,3 +1,5 @@
+import { type Bills, NO_BILLS } from './cloud-bill/delivery.ts';
+import { ready } from './cloud-bill/ready.ts';
 import { atOnce } from './materialise/at-once.ts';
 import { hashIn, inputHash, type SliceCache } from './materialise/inputs.ts';
 import { lockMonth } from './materialise/lock.ts';
@@ -13,14 +15,14 @@ import type { BillingPeriod } from './time.ts';
 const AT_ONCE = 3;
 
 /** Ports that making months needs. */
-export type MaterialisePorts = Pick<Platform, 'objects' | 'state' | 'warehouse' | 'crypto' | 'clock'>;
+export type MaterialisePorts = Pick<Platform, 'objects' | 'state' | 'warehouse' | 'crypto' | 'clock' | 'codec'>;
 
 /** What became of a month of a table. */
 export interface MadeMonth {
   readonly table: string;
   readonly period: BillingPeriod;
-  /** made: points at new files; unchanged: nothing it is made of has changed; locked: another run is at it. */
-  readonly outcome: 'made' | 'unchanged' | 'locked';
+  /** made: points at new files; unchanged: nothing it is made of has changed; locked: another run is at it; waiting: its bill is being delivered, what was made before stays. */
+  readonly outcome: 'made' | 'unchanged' | 'locked' | 'waiting';
   /** Rows made; null: nothing was. */
   readonly rows: number | null;
 }
@@ -34,13 +36,14 @@ export async function materialise(
   ports: MaterialisePorts,
   queries: Queries,
   periods: Iterable<BillingPeriod>,
+  bills: Bills = NO_BILLS,
 ): Promise<MadeMonth[]> {
   const months = [...new Set(periods)].toSorted();
   const made = await atOnce(AT_ONCE, months, async (period) => {
     const cache: SliceCache = new Map();
     const tables: MadeMonth[] = [];
     for (const table of MATERIALISED) {
-      const month = await makeMonth(ports, queries, table, period, cache);
+      const month = await makeMonth(ports, { queries, bills }, table, period, cache);
       tables.push(month);
       if (month.outcome === 'locked') break;
     }
@@ -54,7 +57,7 @@ const TRIES = 4;
 
 async function makeMonth(
   ports: MaterialisePorts,
-  queries: Queries,
+  { queries, bills }: { readonly queries: Queries; readonly bills: Bills },
   table: Table,
   period: BillingPeriod,
   cache: SliceCache,
@@ -64,7 +67,9 @@ async function makeMonth(
   if (lock === null) return { table: name, period, outcome: 'locked', rows: null };
   try {
     for (let tries = 1; ; tries += 1) {
-      const hash = await inputHash(ports, queries, name, period, cache);
+      const delivered = await ready(ports, queries, bills, name, period);
+      if (delivered === null) return { table: name, period, outcome: 'waiting', rows: null };
+      const hash = await inputHash(ports, queries, name, period, cache, delivered);
       const standing = await ports.warehouse.partition(name, period);
       if (hashIn(standing) === hash) return { table: name, period, outcome: 'unchanged', rows: null };
       // Attempts of one lock count within its own range, so that no two ever write the same prefix.
@@ -78,7 +83,7 @@ async function makeMonth(
       } catch (error) {
         // A day that came in meanwhile is in the sums and not in the month: that is no fault, the month is made anew.
         cache.clear();
-        if (tries === TRIES || (await inputHash(ports, queries, name, period, cache)) === hash) throw error;
+        if (tries === TRIES || (await inputHash(ports, queries, name, period, cache, delivered)) === hash) throw error;
       }
     }
   } finally {

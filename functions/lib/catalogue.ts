@@ -46,7 +46,9 @@ export function glueCatalogue(
       if (partitions.size === 0) return;
       const { Table } = await glue.send(new GetTableCommand({ DatabaseName: database, Name: table }));
       const shape = Table?.StorageDescriptor ?? {};
-      const inputs = [...partitions].map(([period, at]) => inputOf(shape, period, `${root}${at}`));
+      const inputs = [...partitions].map(([period, at]) =>
+        inputOf(shape, period, at.startsWith('s3://') ? at : `${root}${at}`),
+      );
       for (let from = 0; from < inputs.length; from += MOST) {
         const some = inputs.slice(from, from + MOST);
         const asked = new BatchCreatePartitionCommand({ ...of(table), PartitionInputList: some });

@@ -6,8 +6,11 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Bills } from '../../shared/cloud-bill/delivery.ts';
+import type { BillSettings } from '../../shared/cloud-bill/settings.ts';
 import type { Clock, Platform, State } from '../../shared/platform.ts';
 import { type Again, sqsAgain } from './again.ts';
+import { s3Bills } from './bills.ts';
 import { codec } from './codec.ts';
 import { keyedCrypto } from './crypto.ts';
 import type { PlatformEnv } from './env.ts';
@@ -46,6 +49,10 @@ export async function awsPlatform(env: PlatformEnv): Promise<Platform> {
     crypto: keyedCrypto(pseudonym === undefined ? null : await secrets.read(pseudonym)),
   };
 }
+
+/** The bills that this function reads, in buckets of whichever Region. */
+export const awsBills = (bills: readonly BillSettings[], { warehouse }: Pick<Platform, 'warehouse'>): Bills =>
+  s3Bills(bills, new S3Client({ followRegionRedirects: true }), warehouse);
 
 /** A port that this function was not given: any use says so. */
 function absent<Port extends object>(name: string): Port {

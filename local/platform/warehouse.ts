@@ -1,10 +1,12 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { billTable } from '../../shared/cloud-bill/bill.ts';
 import type { Warehouse } from '../../shared/platform.ts';
 import type { Table } from '../../shared/table.ts';
 import { TABLES } from '../../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../../shared/tables/materialised.ts';
+import { billRelation, readBills } from '../cloud-bill/lake.ts';
 import { inWords } from './lake-error.ts';
 import { type Pointers, pointTo, readPointers } from './pointers.ts';
 import { asText } from './query-text.ts';
@@ -51,6 +53,13 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
         if (standing.get(table.name) === sql) continue;
         await first.run(`create or replace view ${table.name} as ${sql}`);
         standing.set(table.name, sql);
+      }
+      for (const bill of readBills(root)) {
+        const name = billTable(bill);
+        const sql = billRelation(root, bill);
+        if (standing.get(name) === sql) continue;
+        await first.run(`create or replace view ${name} as ${sql}`);
+        standing.set(name, sql);
       }
     });
   const connected = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {

@@ -15,3 +15,6 @@ export interface Bill {
 
 /** The external table that a bill is read from. */
 export const billTable = ({ account }: Pick<Bill, 'account'>): string => `aws_bill_${account}`;
+
+/** Whether a name is that of a bill's external table. */
+export const isBillTable = (name: string): boolean => /^aws_bill_\d{12}$/.test(name);

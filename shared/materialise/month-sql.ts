@@ -1,3 +1,4 @@
+import { isBillTable } from '../cloud-bill/bill.ts';
 import type { Queries } from '../queries.ts';
 import type { Table } from '../table.ts';
 import { TABLES } from '../tables/index.ts';
@@ -18,7 +19,9 @@ export function monthSql(queries: Queries, table: Table, period: BillingPeriod):
   const tables = [...TABLES, ...MATERIALISED]
     .filter(({ name, partitioned }) => partitioned && needed.has(name) && name !== table.name)
     .filter(({ name }) => !TIMELESS.includes(name))
-    .map(({ name }) => `${name} as (\nselect * from ${name} where billing_period = '${period}'\n)`);
+    .map(({ name }) => name)
+    .concat([...needed].filter(isBillTable))
+    .map((name) => `${name} as (\nselect * from ${name} where billing_period = '${period}'\n)`);
   // Days of the month alone, as its slice has them: what is made by the day would else be made of every day of the lake.
   const own = needed.has('calendar') ? [`calendar as (\nselect * from calendar where month = '${period}'\n)`] : [];
   const views = [...queries.values()]

@@ -41,6 +41,20 @@ const SUMS: Readonly<Record<string, readonly Sum[]>> = {
     { name: 'allocated_cost', made: 'allocated_cost', input: 'charges', of: 'effective_cost' },
     same('quantity', 'charges'),
   ],
+  cloud_bill_daily: [
+    same('billed_cost', 'stg_cloud_bill'),
+    same('effective_cost', 'stg_cloud_bill'),
+    { name: 'line_count', made: 'line_count', input: 'stg_cloud_bill', of: '1' },
+  ],
+  ai_and_cloud_cost: (
+    [
+      ['ledger', 'allocated_cost', 'allocated_cost'],
+      ['aws_bill', 'cloud_bill_daily', 'effective_cost'],
+    ] as const
+  ).flatMap(([door, input, spent]): readonly Sum[] => [
+    { name: 'billed_cost', made: `case when door = '${door}' then billed_cost end`, input, of: 'billed_cost' },
+    { name: 'effective_cost', made: `case when door = '${door}' then effective_cost end`, input, of: spent },
+  ]),
 };
 
 /**

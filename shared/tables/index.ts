@@ -1,4 +1,5 @@
 import type { Table } from '../table.ts';
+import { cloudPrincipals } from './cloud-bill.ts';
 import { collectionStatus } from './collection-status.ts';
 import { costs } from './costs.ts';
 import { identities } from './identities.ts';
@@ -44,11 +45,12 @@ export const REFERENCE = [
 export const STATUS = [collectionStatus, incidents] as const satisfies readonly Table[];
 
 /** Every table that SQL may read; what `materialise` makes is in queries/. */
-export const TABLES: readonly Table[] = [...FACTS, ...REFERENCE, ...STATUS, identities];
+export const TABLES: readonly Table[] = [...FACTS, ...REFERENCE, ...STATUS, identities, cloudPrincipals];
 
 export {
   budgets,
   calendar,
+  cloudPrincipals,
   collectionStatus,
   contracts,
   costs,

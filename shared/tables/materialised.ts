@@ -10,6 +10,7 @@ import {
   text,
   unitPrice,
 } from '../table.ts';
+import { aiAndCloudCost, cloudBillDaily } from './cloud-bill.ts';
 
 /** How sure a cost is of whom it belongs to. */
 export const BASES = ['direct', 'derived', 'shared', 'covered', 'unattributed'] as const;
@@ -178,7 +179,7 @@ export const allocatedCost = defineTable({
 });
 
 /** What is made a month at a time by the query of that name, in order of need. */
-export const MATERIALISED = [pricedUsage, ledgerLines, charges, allocatedCost] as const;
+export const MATERIALISED = [pricedUsage, ledgerLines, charges, allocatedCost, cloudBillDaily, aiAndCloudCost] as const;
 
 /** Where a month just made is read back before the table itself points at it: nobody else reads these. */
 export const CANDIDATES: readonly Table[] = MATERIALISED.map((table) => ({

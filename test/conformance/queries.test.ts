@@ -2,11 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { companyBill } from '../../local/cloud-bill/write.ts';
 import type { LakeFacts } from '../../local/lake.ts';
 import { loadQueries } from '../../local/queries.ts';
 import { openViews, type Views } from '../../local/views.ts';
 import { runChecks } from '../../shared/checks.ts';
 import { monthSql } from '../../shared/materialise/month-sql.ts';
+import { aiAndCloudCost } from '../../shared/tables/cloud-bill.ts';
 import { TABLES } from '../../shared/tables/index.ts';
 import { allocatedCost, charges, ledgerLines, MATERIALISED, pricedUsage } from '../../shared/tables/materialised.ts';
 import { type Emulator, startEmulator } from './engines/emulator.ts';
@@ -20,7 +22,7 @@ import { differences } from './sql/difference.ts';
 import { MODEL, yearOnAws } from './sql/year-lake.ts';
 
 const SCHEMA = 'outlay';
-const queries = loadQueries();
+const queries = loadQueries([companyBill('cur2')]);
 
 let folder: string;
 let facts: LakeFacts;
@@ -97,6 +99,7 @@ describe('a year of 25 developers on Trino', () => {
 
   const MARTS: readonly (readonly [string, string, ...Budget])[] = [
     ['allocated_cost', MONTH, 1, 1, 250],
+    ['ai_and_cloud_cost', MONTH, 1, 1, 250],
     ['daily_cost', MONTH, 2, 1, 250],
     ['scope_cost', MONTH, 4, 1, 250],
     ['focus_1_2', MONTH, 4, 3, 300],
@@ -135,6 +138,7 @@ describe('a year of 25 developers on Trino', () => {
     ['ledger_lines', 60, 600, 6_000, ledgerLines],
     ['charges', 40, 600, 6_000, charges],
     ['allocated_cost', 80, 600, 3_300, allocatedCost],
+    ['ai_and_cloud_cost', 60, 100, 1_500, aiAndCloudCost],
   ] as const)(
     'makes a month of %s within %i stages, %i files and %i kB',
     async (_name, stages, files, kilobytes, table) => {

@@ -165,11 +165,13 @@ describe('who may do what', () => {
       'DetectFunction write status/',
       'MaterialiseFunction read athena-results/',
       'MaterialiseFunction read facts/',
+      'MaterialiseFunction read identities/cloud_principals/',
       'MaterialiseFunction read marts/',
       'MaterialiseFunction read reference/',
       'MaterialiseFunction read status/',
       'MaterialiseFunction remove marts/',
       'MaterialiseFunction write athena-results/',
+      'MaterialiseFunction write identities/cloud_principals/',
       'MaterialiseFunction write marts/',
       'MaterialiseFunction write status/',
       'Notify read identities/',
@@ -220,6 +222,8 @@ describe('who may do what', () => {
         )
         .sort(),
     ).toEqual([
+      // Callers of Bedrock in the AWS bill get their pseudonyms where its months are made.
+      'MaterialiseFunction PseudonymKey',
       'Notify Slack',
       'OperatorsRegistrar PseudonymKey',
       'anthropicCollect PseudonymKey',

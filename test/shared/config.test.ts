@@ -11,6 +11,7 @@ describe('outlay.config.ts', () => {
       connections: [{ id: 'anthropic.main', settings: {} }],
       historyDays: 90,
       alerts: { slack: false, emails: [], form: 'data' },
+      cloudBill: [],
       aws: {
         tags: {},
         name: 'outlay',
@@ -80,6 +81,31 @@ describe('outlay.config.ts', () => {
     expect(config([{ id: 'anthropic.main', baseUrl: 'http://127.0.0.1:4321' }]).connections[0]?.baseUrl).toBe(
       'http://127.0.0.1:4321',
     );
+  });
+
+  describe('of the AWS bill', () => {
+    const bill = { form: 'cur2', account: '111122223333', bucket: 'costs', name: 'whole-bill' };
+
+    it('needs form, payer account, bucket and name; tags and prefix have their usual value', () => {
+      expect(config([], { cloudBill: [{ ...bill, prefix: '/billing/' }] }).cloudBill).toEqual([
+        { ...bill, prefix: 'billing', create: false, tags: { team: 'team', costCenter: 'cost_center' } },
+      ]);
+    });
+
+    it.each([
+      [
+        [bill, { ...bill, form: 'focus_1_2' }],
+        {},
+        'cloudBill.1.account: the bill of 111122223333 is read as cur2 already, and each form is the whole bill: leave one',
+      ],
+      [[{ ...bill, form: 'focus_1_4' }], {}, 'cloudBill.0.form'],
+      [[{ ...bill, account: '1111-2222-3333' }], {}, 'must be the twelve digits of the payer account'],
+      [[{ ...bill, form: 'legacy', create: true }], {}, 'a legacy report cannot be created here'],
+      [[{ ...bill, create: true }], { region: 'eu-central-1' }, 'CloudFormation has no export in eu-central-1'],
+      [[{ ...bill, create: true }], { account: '999988887777' }, 'only the payer account 111122223333 itself'],
+    ])('refuses what counts twice or cannot be made: %j', (cloudBill, aws, says) => {
+      expect(() => config([], { cloudBill, aws })).toThrow(says);
+    });
   });
 });
 

@@ -42,6 +42,8 @@ describe('materialising', () => {
       { table: 'ledger_lines', period: NOVEMBER, outcome: 'made', rows: 1 },
       { table: 'charges', period: NOVEMBER, outcome: 'made', rows: 1 },
       { table: 'allocated_cost', period: NOVEMBER, outcome: 'made', rows: 1 },
+      { table: 'cloud_bill_daily', period: NOVEMBER, outcome: 'made', rows: 0 },
+      { table: 'ai_and_cloud_cost', period: NOVEMBER, outcome: 'made', rows: 1 },
     ]);
     expect(changed(await lake.materialise(NOVEMBER))).toEqual([]);
     expect(await lake.rows('select billing_period, team_id, allocated_cost from allocated_cost')).toEqual([
@@ -57,6 +59,7 @@ describe('materialising', () => {
       'ledger_lines 2026-10 made',
       'charges 2026-10 made',
       'allocated_cost 2026-10 made',
+      'ai_and_cloud_cost 2026-10 made',
     ]);
     expect(
       await lake.rows("select sum(allocated_cost) as cost from allocated_cost where billing_period = '2026-10'"),
@@ -67,12 +70,12 @@ describe('materialising', () => {
     [
       'a joiner of November',
       [ana, { person_id: 'p_new', team_id: 'search', valid_from: '2026-11-10' }],
-      ['allocated_cost 2026-11 made'],
+      ['allocated_cost 2026-11 made', 'ai_and_cloud_cost 2026-11 made'],
     ],
     [
       'a move in October',
       [{ ...ana, valid_to: '2026-10-10' }],
-      ['allocated_cost 2026-10 made', 'allocated_cost 2026-11 made'],
+      ['10', '11'].flatMap((month) => [`allocated_cost 2026-${month} made`, `ai_and_cloud_cost 2026-${month} made`]),
     ],
     ['an end after November', [{ ...ana, valid_to: '2026-12-24' }], []],
   ])('takes people by what a month sees of them: %s', async (_what, people, made) => {
@@ -90,7 +93,12 @@ describe('materialising', () => {
       withSql('ledger_lines', (sql) => `${sql}\n-- another word`),
       [NOVEMBER],
     );
-    expect(changed(made)).toEqual(['ledger_lines 2026-11 made', 'charges 2026-11 made', 'allocated_cost 2026-11 made']);
+    expect(changed(made)).toEqual([
+      'ledger_lines 2026-11 made',
+      'charges 2026-11 made',
+      'allocated_cost 2026-11 made',
+      'ai_and_cloud_cost 2026-11 made',
+    ]);
   });
 
   it('does not take a month whose money differs from what it is made of; readers keep the former one', async () => {
@@ -120,12 +128,9 @@ describe('materialising', () => {
         },
       },
     };
-    expect((await materialise(racing, loadQueries(), [NOVEMBER])).map(({ outcome }) => outcome)).toEqual([
-      'made',
-      'made',
-      'made',
-      'made',
-    ]);
+    expect((await materialise(racing, loadQueries(), [NOVEMBER])).every(({ outcome }) => outcome === 'made')).toBe(
+      true,
+    );
     expect(await lake.rows('select sum(billed_cost) as cost from charges')).toEqual([{ cost: '10.0000000000' }]);
   });
 
@@ -162,6 +167,8 @@ describe('materialising', () => {
       'ledger_lines 2026-11 unchanged',
       'charges 2026-11 made',
       'allocated_cost 2026-11 made',
+      'cloud_bill_daily 2026-11 made',
+      'ai_and_cloud_cost 2026-11 made',
     ]);
   });
 });

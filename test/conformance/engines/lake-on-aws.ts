@@ -4,6 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { CreateDatabaseCommand, CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
 import { athenaWarehouse } from '../../../functions/lib/warehouse.ts';
+import { type Bill, billTable } from '../../../shared/cloud-bill/bill.ts';
+import { columnsOf } from '../../../shared/cloud-bill/columns.ts';
 import type { Warehouse } from '../../../shared/platform.ts';
 import { prefixOf, type Table } from '../../../shared/table.ts';
 import type { BillingPeriod } from '../../../shared/time.ts';
@@ -25,6 +27,8 @@ export interface LakeAt {
   /** The lake, laid out as the bucket; what the warehouse unloads is written into it. */
   readonly folder: string;
   readonly tables: readonly Table[];
+  /** Bills of AWS, each a table of its own columns. */
+  readonly bills?: readonly Bill[];
   /** Names of the bucket and the Glue database. */
   readonly bucket?: string;
   readonly database?: string;
@@ -32,17 +36,25 @@ export interface LakeAt {
 
 /** Puts a lake's tables and the months that its folder holds into Glue, and Athena's double before it. */
 export async function lakeOnAws(trino: Trino, emulator: Emulator, at: LakeAt): Promise<LakeOnAws> {
-  const { folder, tables, bucket = 'outlay-lake', database = 'outlay' } = at;
+  const { folder, tables, bills = [], bucket = 'outlay-lake', database = 'outlay' } = at;
   const glue = new GlueClient(emulator.client);
   await trino.mount(bucket, folder);
   await glue.send(new CreateDatabaseCommand({ DatabaseInput: { Name: database } }));
   for (const table of tables) await glue.send(createTable(hiveTable(table, database, bucket)));
+  for (const bill of bills) await glue.send(createTable(billHiveTable(bill, database, bucket)));
   const athena = await startAthenaDouble(trino, { before: glueMirror(glue, trino.metastore) });
   const client = new AthenaClient({ ...emulator.client, endpoint: athena.url });
   const clock = { now: () => Date.now(), sleep: (ms: number) => setTimeout(Math.min(ms, 50)) };
   const warehouse = athenaWarehouse(client, glue, { workgroup: 'outlay', database, bucket }, clock);
   for (const table of tables) await warehouse.point(table.name, await monthsIn(folder, table));
   return { warehouse, athena, stop: () => athena.stop() };
+}
+
+/** The table of a bill as `infra` declares it. */
+function billHiveTable(bill: Bill, schema: string, bucket: string): MetastoreTable {
+  const columns = Object.entries(columnsOf(bill)).map(([name, type]) => ({ name, type }));
+  const partitionKeys = [{ name: 'billing_period', type: 'string' }];
+  return { schema, name: billTable(bill), columns, partitionKeys, location: `s3://${bucket}/cloud-bill/` };
 }
 
 /** The statement that puts a Parquet table into Glue. */

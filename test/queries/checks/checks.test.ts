@@ -32,6 +32,23 @@ const price = { provider: 'anthropic', model: 'sonnet', meter: 'input_tokens', u
 
 const ORG = { account_id: 'org', billed_cost: '1', credential_id: 'key' };
 
+/** A line of the AWS bill's summary in November, and a month after it; other columns are null. */
+async function unevenBill({ platform: { warehouse } }: TestLake): Promise<void> {
+  const line = (day: string, amortised: string): string =>
+    `select * exclude (billing_period) from cloud_bill_daily union all by name
+     select date '${day}' as day, '111122223333' as payer_account_id, 'USD' as billing_currency, 1 as line_count,
+       cast(10 as decimal(28,10)) as unblended_cost, cast(${amortised} as decimal(28,10)) as amortised_cost,
+       cast(4 as decimal(28,10)) as upfront_fee_cost, cast(-1 as decimal(28,10)) as trueup_cost`;
+  for (const [month, amortised] of [
+    ['2026-11', '7.5'],
+    ['2026-12', '9'],
+  ] as const) {
+    const prefix = `marts/cloud_bill_daily/billing_period=${month}/uneven/1/`;
+    await warehouse.unload(line(`${month}-02`, amortised), prefix);
+    await warehouse.point('cloud_bill_daily', new Map([[month, prefix]]));
+  }
+}
+
 /** Each check with how its claim is broken, and what it then says. */
 const BROKEN: readonly (readonly [
   check: string,
@@ -74,6 +91,22 @@ const BROKEN: readonly (readonly [
     { costs: ['main', 'copy'].map((alias) => ({ ...ORG, connection_id: `anthropic.${alias}` })) },
     async () => {},
     'anthropic.copy and anthropic.main both bill account org of anthropic in 2026-11: each dollar may be there twice',
+  ],
+  [
+    'cloud_bill_identity',
+    {},
+    unevenBill,
+    'the AWS bill of 111122223333 for 2026-11 amortises to 7.5000000000 USD, its parts say 7.0000000000',
+  ],
+  [
+    'each_dollar_once',
+    WORLD,
+    (lake) =>
+      lake.replace(
+        'ai_and_cloud_cost',
+        `${columns('ai_and_cloud_cost')} where not (billing_account_id = 'openai.main' and effective_cost > 1)`,
+      ),
+    'ledger openai.main in 2026-11 says 7.6999999999 USD, beside the cloud stand 2.3666666665',
   ],
   [
     'no_duplicate_day',
