@@ -46,7 +46,7 @@ ending as (
     select
         t.*,
         cast(
-            round(cast(t.left_amount as double) / nullif(cast(t.daily_ratio as double), cast(0 as double)) + 0.5e0, 0)
+            round(cast(t.left_amount as double) / nullif(cast(t.daily_ratio as double), cast(0 as double)) + 0.499999e0, 0)
             as bigint
         ) as day_count
     from told as t

@@ -23,6 +23,9 @@ spent as (
         a.billing_currency,
         cast(sum(a.allocated_cost) as decimal(28,10)) as allocated_cost
     from allocated_cost as a
+    -- A day in progress is told nowhere else either.
+    inner join now_is as n
+        on a.day < n.as_of
     group by a.billing_period, a.team_id, a.cost_center, a.billing_currency
 ),
 

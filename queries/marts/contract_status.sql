@@ -159,7 +159,7 @@ lasting as (
             when r.left_amount <= 0 then cast(0 as bigint)
             when cast(r.left_amount as double) < r.daily_ratio * 36500e0
                 then cast(
-                    round(cast(r.left_amount as double) / nullif(cast(r.daily_ratio as double), cast(0 as double)) + 0.5e0, 0)
+                    round(cast(r.left_amount as double) / nullif(cast(r.daily_ratio as double), cast(0 as double)) + 0.499999e0, 0)
                     as bigint
                 )
         end as lasting_day_count

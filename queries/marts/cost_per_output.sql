@@ -67,7 +67,11 @@ work as (
             person_id,
             cast(date_trunc('week', day) as date) as week
         from allocated_cost
-        where person_id is not null and basis in ('direct', 'derived') and allocated_cost > 0
+        -- Use, also inside a seat or a pool; who only holds a seat has used nothing.
+        where
+            person_id is not null
+            and charge_category = 'Usage'
+            and ((basis in ('direct', 'derived') and allocated_cost > 0) or (basis = 'covered' and quantity > 0))
     ) as p
         on
             p.person_id = o.person_id

@@ -69,8 +69,8 @@ describe('marts of a small company', () => {
     ).toEqual([
       {
         budget_id: 'all',
-        spent_cost: '14.3999999999',
-        spent_share: '0.1440000000',
+        spent_cost: '13.6999999999',
+        spent_share: '0.1370000000',
         threshold: null,
         as_of: '2026-11-25',
       },
