@@ -135,7 +135,7 @@ export const anthropicClaudeCode = defineSource<typeof usage, Page>({
   disguise,
   rows: (answers, asking) => addUp(lines(answers, asking), { quantity: 6, claimed_cost: 10 }),
   blindSpots:
-    'Claude Code through Bedrock, Vertex and Foundry; workspaces, ids of keys (they are told by name), and how long a cache lives; its dollars are an estimate and never a bill (https://platform.claude.com/docs/en/manage-claude/claude-code-analytics-api).',
+    "Anything unless settings.claude_code = 'yes'; Claude Code through Bedrock, Vertex and Foundry; workspaces, ids of keys (they are told by name), and how long a cache lives; its dollars are an estimate and never a bill (https://platform.claude.com/docs/en/manage-claude/claude-code-analytics-api).",
 });
 
 /** The first day after a window. */

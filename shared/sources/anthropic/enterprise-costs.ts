@@ -183,5 +183,5 @@ export const anthropicEnterpriseCosts = defineSource<typeof costs, Page>({
     addUp(rows(answers, asking), { billed_cost: 10, list_cost: 10, contracted_cost: 10, effective_cost: 10 }),
   completeThrough: refreshedThrough,
   blindSpots:
-    'Seat fees: on a seat-based plan this is only what is used beyond the seats; the person behind Code Review, Claude Tag in channels and API keys, which stay a row of their own (https://platform.claude.com/docs/en/manage-claude/analytics-api).',
+    "Anything unless settings.reports = 'enterprise'; seat fees: on a seat-based plan this is only what is used beyond the seats; the person behind Code Review, Claude Tag in channels and API keys, which stay a row of their own (https://platform.claude.com/docs/en/manage-claude/analytics-api).",
 });

@@ -92,5 +92,5 @@ export const anthropicEnterpriseUsage = defineSource<typeof usage, Page>({
   rows: (answers, asking) => addUp(lines(answers, asking), { quantity: 6 }),
   completeThrough: refreshedThrough,
   blindSpots:
-    'What is tied to no user account: Code Review, Claude Tag in channels, API keys; the hour; on a seat-based plan what the seats cover (https://platform.claude.com/docs/en/manage-claude/analytics-api).',
+    "Anything unless settings.reports = 'enterprise'; what is tied to no user account: Code Review, Claude Tag in channels, API keys; the hour; on a seat-based plan what the seats cover (https://platform.claude.com/docs/en/manage-claude/analytics-api).",
 });

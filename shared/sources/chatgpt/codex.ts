@@ -194,5 +194,5 @@ export const chatgptCodex = defineSource<typeof usage, Page>({
   disguise,
   rows: (answers, asking) => addUp(lines(answers, asking), { quantity: 6 }),
   blindSpots:
-    'Dollars (a contract of kind credit_price gives what a credit costs), seats, chat, and the model of a client where several were used (https://developers.openai.com/codex/enterprise).',
+    'Anything without settings.workspace, the id of the workspace; dollars (a contract of kind credit_price gives what a credit costs), seats, chat, and the model of a client where several were used (https://developers.openai.com/codex/enterprise).',
 });

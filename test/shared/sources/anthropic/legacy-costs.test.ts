@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as z from 'zod';
 import { sum } from '../../../../shared/money.ts';
 import type { Ask } from '../../../../shared/source.ts';
 import { anthropicCosts } from '../../../../shared/sources/anthropic/costs.ts';
@@ -86,4 +87,21 @@ it('fails by name when the current page lacks its stamp', () => {
 it('treats more pages without a cursor as a broken answer (case more-pages-but-no-cursor)', () => {
   const body = recorded('anthropic/cost_report.page2').replace('"has_more": false', '"has_more": true');
   expect(() => read(anthropicCosts, body)).toThrow(/has_more and next_page disagree/);
+});
+
+it('moves the point of cents by text, and keeps null for the default workspace (case cost-report-amounts-are-cents)', () => {
+  const { given, expect: right } = z
+    .object({
+      given: z.object({ page: z.unknown() }),
+      expect: z.object({ values: z.object({ total_usd: z.string() }) }),
+    })
+    .parse(JSON.parse(recorded('cases/cost-report-amounts-are-cents')));
+  const page = read(anthropicCosts, JSON.stringify(given.page));
+  const rows = [...anthropicCosts.rows([{ asked: heard.asks[0] ?? { url: '' }, page }], days)];
+  expect(rows.map(({ billed_cost, workspace_id }) => [billed_cost, workspace_id])).toEqual([
+    ['412.8000000000', 'default'],
+    ['12.3456789012', 'wrkspc_01A'],
+    ['0.0050000000', 'wrkspc_01A'],
+  ]);
+  expect(sum(rows.map(({ billed_cost }) => billed_cost))).toBe(right.values.total_usd);
 });
