@@ -39,7 +39,7 @@ export interface Account {
   as(role: string): Promise<EmulatorClient>;
   /** What the functions logged since an instant (epoch milliseconds), line by line. */
   log(since?: number): Promise<string[]>;
-  /** Makes a schedule fire each minute; the returned function puts it back. */
+  /** Makes the hourly schedule fire each minute; the returned function puts it back. */
   everyMinute(): Promise<() => Promise<void>>;
 }
 
@@ -174,9 +174,10 @@ export function accountOf(emulator: Emulator): Account {
       return all.flat();
     },
     everyMinute: async () => {
-      const [only] = schedules.parse(await (await call('scheduler', '/schedules')).json()).Schedules;
-      if (only === undefined) throw new Error('the account has no schedule');
-      const path = `/schedules/${only.Name}?groupName=${only.GroupName}`;
+      const { Schedules } = schedules.parse(await (await call('scheduler', '/schedules')).json());
+      const hourly = Schedules.find(({ Name }) => Name.includes('Hourly'));
+      if (hourly === undefined) throw new Error('the account has no hourly schedule');
+      const path = `/schedules/${hourly.Name}?groupName=${hourly.GroupName}`;
       const former = z.record(z.string(), z.unknown()).parse(await (await call('scheduler', path)).json());
       const put = async (schedule: object): Promise<void> => {
         const init = { method: 'PUT', body: JSON.stringify(schedule), headers: { 'content-type': 'application/json' } };
