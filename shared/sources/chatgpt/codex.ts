@@ -127,7 +127,7 @@ function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Gener
         for (const [meter, quantity] of meters) {
           if (quantity === null || quantity === undefined || quantity === 0) continue;
           const product = clientOf(client.client_id);
-          // Credits are charged, tokens are told beside them.
+          // Credits are charged; a turn is made with a seat, whose fee it helps to spread; tokens are told beside them.
           yield {
             ...common,
             product,
@@ -136,7 +136,7 @@ function* lines(answers: readonly Answer<Page>[], { connection }: Asking): Gener
             meter,
             quantity: String(quantity),
             cut: 'whole',
-            claim: 'free',
+            claim: meter === 'requests' ? 'covered' : 'free',
           };
         }
       }

@@ -31,15 +31,15 @@ it('asks for a day of the workspace', () => {
   ]);
 });
 
-it('writes credits by person and model, and what clients tell beside them as never charged', () => {
+it('writes credits by person and model, turns as made with the seat, tokens as never charged', () => {
   const cli = { ...row, product: 'codex_cli', speed: null, claim: 'free' };
   expect(heard.rows.filter(({ principal_id }) => principal_id === row.principal_id)).toEqual([
     { ...row, meter: 'credits', quantity: '142.500000' },
     { ...cli, meter: 'input_tokens', quantity: '402118.000000' },
     { ...cli, meter: 'cache_read_tokens', quantity: '3102200.000000' },
     { ...cli, meter: 'output_tokens', quantity: '88110.000000' },
-    { ...cli, meter: 'requests', quantity: '52.000000' },
-    { ...cli, product: 'codex_web', meter: 'requests', quantity: '19.000000' },
+    { ...cli, meter: 'requests', quantity: '52.000000', claim: 'covered' },
+    { ...cli, product: 'codex_web', meter: 'requests', quantity: '19.000000', claim: 'covered' },
   ]);
 });
 
