@@ -9,6 +9,7 @@ import { readLake } from './report/lake.ts';
 import { queryOf, type ReportServer, reportServer } from './report/server.ts';
 import type { Spoken, Stamp } from './report/stamp.ts';
 import type { Run } from './run.ts';
+import { besideCloud } from './terminal/beside-cloud.ts';
 import { lookOf } from './terminal/look.ts';
 import { summary } from './terminal/summary.ts';
 import type { World } from './world.ts';
@@ -38,18 +39,11 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
   const query = queryOf(warehouse.rows);
   const labels = await readLabels(query);
   const lake = await readLake(query);
+  const data = lake === null ? null : await readReport(query, readAddress(new URLSearchParams(), lake), lake, stamp);
   const text =
-    lake === null
+    data === null
       ? 'The lake holds no spend yet.\n'
-      : summary(
-          {
-            data: await readReport(query, readAddress(new URLSearchParams(), lake), lake, stamp),
-            labels,
-            showPeople: true,
-          },
-          { lake: root, bytes: await parquetBytes(root) },
-          lookOf(screen, process.env),
-        );
+      : `${summary({ data, labels, showPeople: true }, { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${await besideCloud(query, data.filters.period)}`;
   return { summary: text, stamp, labels, failedChecks: checks.filter(({ says }) => says.length > 0).length };
 }
 

@@ -2,6 +2,7 @@ import { bytesIn } from './bytes.ts';
 import type { Platform } from './platform.ts';
 import { pseudonyms } from './pseudonym.ts';
 import { type AnyRow, prefixOf } from './table.ts';
+import { cloudPrincipals } from './tables/cloud-bill.ts';
 import { identities } from './tables/identities.ts';
 
 /** What was erased. */
@@ -37,7 +38,23 @@ export async function forget(
     rows += held.length - left.length;
     await platform.objects.put(key, await bytesIn(platform.codec.writeParquet(identities, left)), { when: 'any' });
   }
+  rows += await forgetCaller(platform, ids);
   return { ids: [...ids].sort(), rows };
+}
+
+/** Takes the person out of the callers that the AWS bill names; the bill itself is AWS's. */
+async function forgetCaller(
+  { objects, codec }: Pick<Platform, 'objects' | 'codec'>,
+  ids: ReadonlySet<string>,
+): Promise<number> {
+  const key = `${prefixOf(cloudPrincipals)}data.parquet`;
+  const stored = await objects.get(key);
+  if (stored === null) return 0;
+  const held = await codec.readParquet(cloudPrincipals, stored.body);
+  const left = held.filter(({ principal_id }) => !ids.has(String(principal_id)));
+  if (left.length < held.length)
+    await objects.put(key, await bytesIn(codec.writeParquet(cloudPrincipals, left)), { when: 'any' });
+  return held.length - left.length;
 }
 
 /** The person's own pseudonym, and those of accounts under an address of theirs. */

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { bytesIn } from '../../shared/bytes.ts';
 import { collect } from '../../shared/collect.ts';
 import { forget } from '../../shared/forget.ts';
 import type { Platform } from '../../shared/platform.ts';
+import { pseudonyms } from '../../shared/pseudonym.ts';
+import { cloudPrincipals } from '../../shared/tables/cloud-bill.ts';
 import { identities } from '../../shared/tables/identities.ts';
 import { testPlatform } from '../platform/index.ts';
 import { acmeMessage, acmeServer, given, linesOf } from './acme.ts';
@@ -31,6 +34,24 @@ describe('forget', () => {
     const before = facts();
     await forget(platform, 'dev0@larkspur.test');
     expect(facts()).toEqual(before);
+  });
+
+  it('takes them out of the callers that the AWS bill names', async () => {
+    const { platform } = testPlatform();
+    const person = pseudonyms(platform.crypto).email('ana@larkspur.test');
+    const callers = [
+      { iam_principal: 'arn:aws:sts::1:assumed-role/Code/ana@larkspur.test', principal_id: person, kind: 'person' },
+      { iam_principal: 'arn:aws:sts::1:assumed-role/Bot/bot', principal_id: 'role/Bot', kind: 'role' },
+    ];
+    const key = 'identities/cloud_principals/data.parquet';
+    await platform.objects.put(key, await bytesIn(platform.codec.writeParquet(cloudPrincipals, callers)), {
+      when: 'any',
+    });
+    expect(await forget(platform, 'ana@larkspur.test')).toMatchObject({ rows: 1 });
+    const stored = await platform.objects.get(key);
+    expect(stored === null ? null : await platform.codec.readParquet(cloudPrincipals, stored.body)).toEqual(
+      callers.slice(1),
+    );
   });
 
   it('says that nothing was there of a stranger', async () => {
