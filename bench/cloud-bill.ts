@@ -13,15 +13,14 @@ import { materialise } from '../shared/materialise.ts';
 import { measure, tell } from './measure.ts';
 
 const MONTH = '2026-10';
-const ROWS = 5_000_000;
 
 /** A month of CUR 2.0 with five million rows, from its files to `ai_and_cloud_cost`. */
-export async function benchCloudBill(): Promise<void> {
+export async function benchCloudBill(rows = 5_000_000): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'outlay-bench-'));
-  await deliver(root);
+  await deliver(root, rows);
   const { size } = await stat(join(root, 'cloud-bill/cur2', placesOf('cur2', MONTH).data));
   const made = await measure(process.execPath, [import.meta.filename, root]);
-  tell(`CUR 2.0, ${ROWS} rows, to ai_and_cloud_cost`, made, `${(size / 1e6).toFixed(0)} MB of Parquet`);
+  tell(`CUR 2.0, ${rows} rows, to ai_and_cloud_cost`, made, `${(size / 1e6).toFixed(0)} MB of Parquet`);
   console.log(
     made.output
       .split('\n')
@@ -32,7 +31,7 @@ export async function benchCloudBill(): Promise<void> {
 }
 
 /** Multiplies the made-up company's month: as many accounts, resources and tags as a large company has. */
-async function deliver(root: string): Promise<void> {
+async function deliver(root: string, rows: number): Promise<void> {
   const world = makeWorld({ seed: 7, end: '2026-10-31', days: 31, developers: 60 });
   await deliverBill(root, world, { form: 'cur2', from: `${MONTH}-01`, through: '2026-10-31' });
   const folder = join(root, companyBill('cur2').folder);
@@ -40,6 +39,10 @@ async function deliver(root: string): Promise<void> {
   const path = join(folder, data);
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
+  const counted = await connection.runAndReadAll(
+    `select count(*) from read_parquet('${path}', hive_partitioning = false)`,
+  );
+  const lines = Number(counted.getRows()[0]?.[0] ?? 1);
   await connection.run(
     `copy (
        select r.* replace (
@@ -50,9 +53,9 @@ async function deliver(root: string): Promise<void> {
            then map(['user_team', 'user_env', 'user_service', 'aws_createdBy'], ['team-' || cast(i % 40 as varchar), 'prod', 's' || cast(i % 300 as varchar), 'u' || cast(i % 900 as varchar)])
            else resource_tags end as resource_tags
        )
-       from range(${ROWS}) as n(i)
+       from range(${rows}) as n(i)
        join (select row_number() over () - 1 as at, * from read_parquet('${path}', hive_partitioning = false)) as r
-         on r.at = n.i % (select count(*) from read_parquet('${path}', hive_partitioning = false))
+         on r.at = n.i % ${lines}
      ) to '${path}.big' (format parquet, compression snappy)`,
   );
   connection.closeSync();
@@ -85,7 +88,9 @@ async function work(root: string): Promise<void> {
 }
 
 if (import.meta.main) {
-  const [root] = process.argv.slice(2);
-  if (root === undefined) await benchCloudBill();
-  else await work(root);
+  // A folder: one already delivered; a number: so many rows.
+  const [given] = process.argv.slice(2);
+  if (given === undefined) await benchCloudBill();
+  else if (/^\d+$/.test(given)) await benchCloudBill(Number(given));
+  else await work(given);
 }
