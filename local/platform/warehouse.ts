@@ -18,7 +18,7 @@ const PREFIX = /^[A-Za-z0-9_=.-]+(\/[A-Za-z0-9_=.-]+)*\/$/;
  * What a file may not hold: HUGEINT becomes a double, and doubles are no money; Athena reads instants in milliseconds
  * without a zone.
  */
-const UNFIT = /^(DOUBLE|FLOAT|INT96)|MICROS|NANOS|isSigned=(0|false)|isAdjustedToUTC=(1|true)/;
+const UNFIT = /^(DOUBLE|FLOAT|INT96)|(MICROS|NANOS)(?!=<null>)|isSigned=(0|false)|isAdjustedToUTC=(1|true)/;
 
 /** A lake's folder as a warehouse. */
 export interface LakeWarehouse extends Warehouse {

@@ -1,146 +1,68 @@
--- One row per charge that a vendor has billed, as FOCUS 1.2 says it; what the ledger does not have yet is left out. Names stay ids: this lake keeps names apart.
-with named as (
-    select
-        h.*,
-        m.consumed_unit,
-        m.pricing_unit,
-        m.sku_meter,
-        m.token_direction,
-        m.token_cache_action,
-        -- A tax is of no SKU.
-        case
-            when h.charge_category <> 'Tax'
-                then coalesce(h.model || '-' || h.meter, h.sku_id, h.model, h.meter, h.charge_description)
-        end as sku,
-        -- What is drawn from money paid before, that money itself, and what of it was not used.
-        case
-            when h.charge_category = 'Usage' or (h.charge_category = 'Purchase' and h.meter is null) then h.contract_id
-        end as commitment_id,
-        case when h.charge_category = 'Purchase' then h.billed_cost else h.effective_cost end as commitment_cost,
-        case
-            when h.provider = 'anthropic' then 'Anthropic'
-            when h.provider = 'openai' then 'OpenAI'
-            when h.provider = 'cursor' then 'Cursor'
-            when h.provider = 'copilot' then 'GitHub'
-            when h.provider = 'openrouter' then 'OpenRouter'
-            else h.provider
-        end as provider_name,
-        case
-            when h.provider = 'anthropic' then 'Claude API'
-            when h.provider = 'openai' then 'OpenAI API'
-            when h.provider = 'cursor' then 'Cursor'
-            when h.provider = 'copilot' then 'GitHub Copilot'
-            when h.provider = 'openrouter' then 'OpenRouter'
-            else h.provider
-        end as service_name,
-        case
-            when h.provider = 'openai' then 'Project'
-            when h.provider = 'copilot' then 'Organization'
-            else 'Workspace'
-        end as sub_account_type,
-        -- One block is 1, 1000 or 1000000 units: multiplied, for division is not exact.
-        case
-            when m.block = 1000000 then cast('0.000001' as decimal(10,6))
-            when m.block = 1000 then cast('0.001' as decimal(10,6))
-            when m.block = 1 then cast('1' as decimal(10,6))
-        end as block_share,
-        m.block,
-        case when h.contracted_cost = h.list_cost then 'yes' else 'no' end as is_undiscounted
-    from charges as h
-    left join meters as m
-        on m.meter = h.meter
-    where h.status = 'billed'
-),
-
-called as (
-    select
-        n.*,
-        cast(n.quantity * n.block_share as decimal(38,12)) as pricing_quantity,
-        cast(n.list_unit_price * n.block as decimal(28,14)) as listed_price
-    from named as n
-)
-
+-- One row per charge that a vendor has billed, as FOCUS 1.2 says it.
 select
-    c.billing_period,
-    cast(null as varchar) as AvailabilityZone,
-    c.billed_cost as BilledCost,
-    coalesce(c.account_id, c.connection_id) as BillingAccountId,
-    cast(null as varchar) as BillingAccountName,
-    'Organization' as BillingAccountType,
-    c.billing_currency as BillingCurrency,
-    cast(cast(cast(date_trunc('month', c.day) as date) + interval '1' month as date) as timestamp(3)) as BillingPeriodEnd,
-    cast(cast(date_trunc('month', c.day) as date) as timestamp(3)) as BillingPeriodStart,
-    cast(null as varchar) as CapacityReservationId,
-    cast(null as varchar) as CapacityReservationStatus,
-    c.charge_category as ChargeCategory,
-    c.charge_class as ChargeClass,
-    coalesce(c.charge_description, c.sku_meter, c.meter) as ChargeDescription,
-    c.charge_frequency as ChargeFrequency,
-    cast(cast(c.day + interval '1' day as date) as timestamp(3)) as ChargePeriodEnd,
-    cast(c.day as timestamp(3)) as ChargePeriodStart,
-    case when c.commitment_id is not null then 'Spend' end as CommitmentDiscountCategory,
-    c.commitment_id as CommitmentDiscountId,
-    c.commitment_id as CommitmentDiscountName,
-    case when c.commitment_id is not null then cast(c.commitment_cost as decimal(28,6)) end as CommitmentDiscountQuantity,
-    case
-        when c.commitment_id is null or c.charge_category <> 'Usage' then cast(null as varchar)
-        when c.reason = 'unused_commitment' then 'Unused'
-        else 'Used'
-    end as CommitmentDiscountStatus,
-    case when c.commitment_id is not null then 'Contract' end as CommitmentDiscountType,
-    case when c.commitment_id is not null then c.billing_currency end as CommitmentDiscountUnit,
-    case when c.charge_category = 'Usage' then c.quantity end as ConsumedQuantity,
-    case when c.charge_category = 'Usage' and c.quantity is not null then c.consumed_unit end as ConsumedUnit,
-    coalesce(c.contracted_cost, c.effective_cost) as ContractedCost,
-    case when c.is_undiscounted = 'yes' then c.listed_price end as ContractedUnitPrice,
-    c.effective_cost as EffectiveCost,
-    c.invoice_id as InvoiceId,
-    c.provider_name as InvoiceIssuerName,
-    coalesce(c.list_cost, c.contracted_cost, c.effective_cost) as ListCost,
-    c.listed_price as ListUnitPrice,
-    case
-        when c.charge_category = 'Usage' and c.commitment_id is not null then 'Committed'
-        when c.charge_category in ('Usage', 'Purchase') then 'Standard'
-    end as PricingCategory,
-    c.billing_currency as PricingCurrency,
-    case when c.is_undiscounted = 'yes' then c.listed_price end as PricingCurrencyContractedUnitPrice,
-    c.effective_cost as PricingCurrencyEffectiveCost,
-    c.listed_price as PricingCurrencyListUnitPrice,
-    c.pricing_quantity as PricingQuantity,
-    case when c.pricing_quantity is not null then c.pricing_unit end as PricingUnit,
-    c.provider_name as ProviderName,
-    c.provider_name as PublisherName,
-    case when c.region <> 'global' then c.region end as RegionId,
-    case when c.region <> 'global' then c.region end as RegionName,
-    cast(null as varchar) as ResourceId,
-    cast(null as varchar) as ResourceName,
-    cast(null as varchar) as ResourceType,
-    'AI and Machine Learning' as ServiceCategory,
-    c.service_name as ServiceName,
-    'Generative AI' as ServiceSubcategory,
-    c.sku as SkuId,
-    c.sku_meter as SkuMeter,
-    case
-        when c.model is null or c.sku is null then cast(null as map(varchar, varchar))
-        when c.token_direction is null then map(array['x_ModelId'], array[c.model])
-        when c.token_cache_action is null
-            then map(array['x_ModelId', 'x_TokenDirection'], array[c.model, c.token_direction])
-        else map(
-            array['x_ModelId', 'x_TokenDirection', 'x_TokenCacheAction'],
-            array[c.model, c.token_direction, c.token_cache_action]
-        )
-    end as SkuPriceDetails,
-    c.sku || '-' || coalesce(c.service_tier, 'standard') || '-' || coalesce(c.speed, 'standard') || '-'
-    || coalesce(c.region, 'global') || '-' || coalesce(c.context_window, 'base') as SkuPriceId,
-    c.workspace_id as SubAccountId,
-    c.workspace_id as SubAccountName,
-    case when c.workspace_id is not null then c.sub_account_type end as SubAccountType,
-    cast(null as map(varchar, varchar)) as Tags,
-    c.basis as x_Basis,
-    c.connection_id as x_ConnectionId,
-    c.credential_id as x_CredentialId,
-    c.principal_id as x_PrincipalId,
-    c.reason as x_Reason,
-    c.source as x_SourceId,
-    c.status as x_Status
-from called as c
+    billing_period,
+    AvailabilityZone,
+    BilledCost,
+    BillingAccountId,
+    BillingAccountName,
+    BillingAccountType,
+    BillingCurrency,
+    BillingPeriodEnd,
+    BillingPeriodStart,
+    CapacityReservationId,
+    CapacityReservationStatus,
+    ChargeCategory,
+    ChargeClass,
+    ChargeDescription,
+    ChargeFrequency,
+    ChargePeriodEnd,
+    ChargePeriodStart,
+    CommitmentDiscountCategory,
+    CommitmentDiscountId,
+    CommitmentDiscountName,
+    CommitmentDiscountQuantity,
+    CommitmentDiscountStatus,
+    CommitmentDiscountType,
+    CommitmentDiscountUnit,
+    ConsumedQuantity,
+    ConsumedUnit,
+    ContractedCost,
+    ContractedUnitPrice,
+    EffectiveCost,
+    InvoiceId,
+    InvoiceIssuerName,
+    ListCost,
+    ListUnitPrice,
+    PricingCategory,
+    PricingCurrency,
+    PricingCurrencyContractedUnitPrice,
+    PricingCurrencyEffectiveCost,
+    PricingCurrencyListUnitPrice,
+    PricingQuantity,
+    PricingUnit,
+    ProviderName,
+    PublisherName,
+    RegionId,
+    RegionName,
+    ResourceId,
+    ResourceName,
+    ResourceType,
+    ServiceCategory,
+    ServiceName,
+    ServiceSubcategory,
+    SkuId,
+    SkuMeter,
+    SkuPriceDetails,
+    SkuPriceId,
+    SubAccountId,
+    SubAccountName,
+    SubAccountType,
+    Tags,
+    x_Basis,
+    x_ConnectionId,
+    x_CredentialId,
+    x_PrincipalId,
+    x_Reason,
+    x_SourceId,
+    x_Status
+from focus_rows

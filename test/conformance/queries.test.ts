@@ -103,6 +103,7 @@ describe('a year of 25 developers on Trino', () => {
     ['daily_cost', MONTH, 2, 1, 250],
     ['scope_cost', MONTH, 4, 1, 250],
     ['focus_1_2', MONTH, 4, 3, 300],
+    ['focus_1_4', MONTH, 4, 3, 300],
     ['budget_status', MONTH, 12, 28, 350],
     ['model_mix', WEEKS, 12, 48, 8_000],
     ['cache_efficiency', WEEKS, 9, 30, 5_000],
