@@ -15,7 +15,8 @@ export function csvSelect(panel: PanelInfo, filters: Filters, lake: Lake): { sql
     return column === undefined ? null : isIfSet(column, chosen[name]);
   });
   const days = panel.filters.period === undefined ? null : between(panel.filters.period, period.from, period.to);
-  const currency = panel.columns.includes('billing_currency') ? `billing_currency = ${literal(lake.currency)}` : null;
+  const isOneCurrency = panel.columns.includes('billing_currency') && panel.everyCurrency !== true;
+  const currency = isOneCurrency ? `billing_currency = ${literal(lake.currency)}` : null;
   return {
     sql: select({ columns: named(...columns), from, where: [days, ...where, currency], order: columns }),
     columns,

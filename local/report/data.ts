@@ -1,8 +1,10 @@
 import type { Filters } from './address.ts';
 import { type Budget, readBudgets } from './data/budgets.ts';
+import { type Contract, readContracts } from './data/contracts.ts';
 import { type Figures, readFigures, readFiguresBy } from './data/figures.ts';
 import { type Incidents, readIncidents } from './data/incidents.ts';
 import { type Late, leftOutBefore, type PartialDays, readLate, readPartial } from './data/late.ts';
+import { readSeats, type Seats } from './data/seats.ts';
 import { readSources, type Source } from './data/sources.ts';
 import { type RunningDay, readRunning, readSeries, readSpend, type Spend } from './data/spend.ts';
 import { type Inside, readInside, readTeams, type Teams } from './data/teams.ts';
@@ -33,6 +35,8 @@ export interface ReportData {
   readonly spend: Spend;
   readonly teams: Teams;
   readonly inside: Inside | null;
+  readonly contracts: readonly Contract[];
+  readonly seats: Seats;
   readonly unit: Unit;
   readonly incidents: Incidents;
   readonly unassigned: { readonly rows: readonly Unassigned[]; readonly total: string; readonly estimated: string };
@@ -64,6 +68,8 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
     spend: await readSpend(query, filters, lake, series),
     teams: await readTeams(query, withBefore, lake, out),
     inside: filters.team === null ? null : await readInside(query, filters, lake),
+    contracts: await readContracts(query, filters),
+    seats: await readSeats(query, filters, lake),
     unit: await readUnit(query, filters.team, lake),
     incidents: await readIncidents(query, filters),
     unassigned: await readUnassigned(query, filters, lake),

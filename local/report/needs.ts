@@ -1,9 +1,10 @@
 import { daysBetween } from '../../shared/time.ts';
 import { budgetOf } from './data/budgets.ts';
+import { type Contract, isUsedUp } from './data/contracts.ts';
 import { type Incident, isLive } from './data/incidents.ts';
 import { dayCount, shortDay } from './dates.ts';
 import { cents, difference, dollars, signed } from './numbers.ts';
-import { capitalised, name, teamName, type View } from './view.ts';
+import { capitalised, name, spoken, teamName, type View } from './view.ts';
 
 /** Something that needs somebody. */
 export interface Need {
@@ -45,9 +46,15 @@ const ORDER = ['high', 'late', 'medium', 'low'];
 
 /** What needs somebody, most urgent first. */
 export function needs(view: View): Need[] {
-  return [...incidents(view), ...late(view), ...budgets(view), ...findings(view), ...unowned(view)].toSorted(
-    (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity),
-  );
+  return [
+    ...incidents(view),
+    ...late(view),
+    ...budgets(view),
+    ...findings(view),
+    ...agreed(view),
+    ...seated(view),
+    ...unowned(view),
+  ].toSorted((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 
 function incidents(view: View): Need[] {
@@ -110,7 +117,8 @@ function budgets(view: View): Need[] {
 // These findings have no place of their own above.
 const SPOKEN = ['unpriced_usage', 'shrunken_day'];
 
-function findings({ data: { stamp, filters } }: View): Need[] {
+function findings(view: View): Need[] {
+  const { stamp, filters } = view.data;
   if (filters.team !== null || filters.vendor !== null || filters.model !== null) return [];
   return stamp.findings
     .filter(({ name, says }) => SPOKEN.includes(name) && says.length > 0)
@@ -118,10 +126,53 @@ function findings({ data: { stamp, filters } }: View): Need[] {
       severity: 'medium',
       what: kindWords(name),
       amount: says.length === 1 ? '' : `${says.length} ×`,
-      next: says[0] ?? '',
+      next: spoken(view, says[0] ?? ''),
       owner: 'platform',
       at: '#sources',
     }));
+}
+
+/** Contracts that run out or will not be used up. */
+function agreed(view: View): Need[] {
+  const { contracts, filters } = view.data;
+  if (filters.team !== null || filters.model !== null) return [];
+  return contracts
+    .filter(({ state, kind }) => state === 'runs_out' || (state === 'unused' && kind !== 'seats'))
+    .map((one) => ({
+      severity: one.state === 'runs_out' ? 'medium' : 'low',
+      what: `${one.id} ${fate(one)}`,
+      amount: dollars(one.left, one.currency),
+      next:
+        one.state !== 'runs_out'
+          ? 'Move use to it, or commit to less next time.'
+          : one.kind === 'commitment'
+            ? 'What comes beyond it is charged besides: agree on more, or ask who spends it.'
+            : 'Top it up, or ask who spends it.',
+      owner: ownerName(view, one.owner),
+      at: '#contracts',
+    }));
+}
+
+function fate(one: Contract): string {
+  if (one.state !== 'runs_out') return 'will not be used up';
+  if (isUsedUp(one)) return 'is used up';
+  return one.runOutOn === null ? 'runs out' : `runs out on ${shortDay(one.runOutOn)}`;
+}
+
+/** Idle seats together: who holds them stands in the panel. */
+function seated({ data: { seats, filters } }: View): Need[] {
+  const idle = seats.findings.filter(({ finding }) => finding === 'idle_seats').length;
+  if (filters.model !== null || idle === 0) return [];
+  return [
+    {
+      severity: 'low',
+      what: idle === 1 ? 'A seat without use' : 'Seats without use',
+      amount: `${idle} ×`,
+      next: 'Ask whether each is needed; if not, take it back at the vendor.',
+      owner: 'finance',
+      at: '#seats',
+    },
+  ];
 }
 
 function unowned({ data: { unassigned, filters, lake } }: View): Need[] {

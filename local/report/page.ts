@@ -4,8 +4,10 @@ import { COLORS } from './colors.ts';
 import { longDay } from './dates.ts';
 import { html, type Markup, raw } from './html.ts';
 import { dollars } from './numbers.ts';
+import { contracts } from './panels/contracts.ts';
 import { headline } from './panels/headline.ts';
 import { incidents } from './panels/incidents.ts';
+import { seats } from './panels/seats.ts';
 import { sources } from './panels/sources.ts';
 import { spend } from './panels/spend.ts';
 import { teams } from './panels/teams.ts';
@@ -19,6 +21,8 @@ const DRAWN: Readonly<Record<PanelId, (view: View, csv: string) => Markup>> = {
   headline,
   spend,
   teams,
+  contracts,
+  seats,
   unit,
   incidents,
   unassigned,

@@ -15,6 +15,8 @@ export interface PanelInfo {
   readonly form: string;
   /** The column each filter restricts; a filter not named does not apply, and the panel says so. */
   readonly filters: Partial<Readonly<Record<FilterName, string>>>;
+  /** Whether rows of other currencies than the page's stand in it, each in its own. */
+  readonly everyCurrency?: boolean;
 }
 
 const daily = [
@@ -83,6 +85,59 @@ export const PANELS = [
     ],
     form: 'table with basis bars and bullets',
     filters: spendFilters,
+  },
+  {
+    id: 'contracts',
+    title: 'Contracts and balances',
+    question: 'What was paid ahead or promised, and will it last?',
+    group: 'Money',
+    view: 'contract_status',
+    columns: [
+      'contract_id',
+      'provider',
+      'connection_id',
+      'product',
+      'kind',
+      'owner_id',
+      'billing_currency',
+      'amount',
+      'used_amount',
+      'used_share',
+      'left_amount',
+      'daily_amount',
+      'valid_from',
+      'valid_to',
+      'term_from',
+      'term_to',
+      'run_out_on',
+      'state',
+      'as_of',
+    ],
+    form: 'table with bullets',
+    filters: { vendor: 'provider' },
+    everyCurrency: true,
+  },
+  {
+    id: 'seats',
+    title: 'Seats',
+    question: 'Who pays for seats that nobody uses?',
+    group: 'Money',
+    view: 'seat_use',
+    columns: [
+      'billing_period',
+      'provider',
+      'connection_id',
+      'product',
+      'person_id',
+      'team_id',
+      'seat_cost',
+      'used_value',
+      'last_active_on',
+      'active_day_count',
+      'state',
+    ],
+    form: 'table, list',
+    filters: { team: 'team_id', vendor: 'provider' },
   },
   {
     id: 'unit',

@@ -18,6 +18,12 @@ export function name({ labels, showPeople }: View, kind: Labelled, id: string): 
   return kind === 'person' && !showPeople ? 'a person' : nameOf(labels, kind, id);
 }
 
+// Pseudonyms as the lake writes them: of an address, a vendor's user, a login.
+const PSEUDONYM = /\b[pul]_[0-9a-f]{16,64}\b/g;
+
+/** What a finding says, with people under the names that the page gives them. */
+export const spoken = (view: View, says: string): string => says.replace(PSEUDONYM, (id) => name(view, 'person', id));
+
 /** The name of a team, or of nobody. */
 export const teamName = (view: View, id: string | null): string => (id === null ? NOBODY : name(view, 'team', id));
 

@@ -1,12 +1,14 @@
+import { sum as total } from '../../shared/money.ts';
 import { daysBetween, nextMonth } from '../../shared/time.ts';
 import { budgetOf } from '../report/data/budgets.ts';
+import { isUsedUp } from '../report/data/contracts.ts';
 import { BASES, type Figures } from '../report/data/figures.ts';
 import type { TeamRow } from '../report/data/teams.ts';
 import type { UnitFigure } from '../report/data/unit.ts';
-import { dayCount, monthName } from '../report/dates.ts';
+import { dayCount, monthName, shortDay } from '../report/dates.ts';
 import { needs } from '../report/needs.ts';
 import { bare, change, dollars, percent, ratio } from '../report/numbers.ts';
-import { NOBODY, name, teamName, type View } from '../report/view.ts';
+import { NOBODY, name, spoken, teamName, type View } from '../report/view.ts';
 import { type Look, marks, plain, tinted, WIDTH } from './look.ts';
 
 /** Where the run's files are, for the last lines. */
@@ -28,8 +30,11 @@ const approx = (estimated: string): string => (Number(estimated) === 0 ? '' : '�
 /** Text cut to a width. */
 const cut = (text: string, width: number): string => (text.length > width ? `${text.slice(0, width - 1)}…` : text);
 
+/** Balances that stand in the head; the page has them all. */
+const BALANCES = 3;
+
 function headLines(view: View, look: Look): string[] {
-  const { now, before, filters, lake, late, budgets } = view.data;
+  const { now, before, filters, lake, late, budgets, seats, contracts } = view.data;
   const { period } = filters;
   const line = (title: string, figure: string, second: string, third = ''): string =>
     `${title.padEnd(20)} ${figure.padStart(11)}   ${second.padEnd(25)} ${third}`;
@@ -65,6 +70,23 @@ function headLines(view: View, look: Look): string[] {
     const days = dayCount(daysBetween(one.from, one.to) + 1);
     const expected = one.expected === null ? 'unknown' : `≈ ${dollars(one.expected, lake.currency)}`;
     lines.push(line('Late, not counted', expected, one.sources.join(', '), days));
+  }
+  const held = seats.products.reduce((sum, one) => sum + one.held, 0);
+  const idle = seats.products.reduce((sum, one) => sum + one.idle, 0);
+  if (held > 0) {
+    const costs = new Set(seats.products.filter((one) => one.idle > 0).map(({ currency }) => currency));
+    const [currency] = costs;
+    const idleCost = seats.products.flatMap((one) => (one.idle > 0 ? [one.idleCost] : []));
+    const known = idleCost.filter((amount) => amount !== null);
+    const cost =
+      costs.size === 1 && currency && known.length === idleCost.length
+        ? `idle: ${dollars(total(known), currency)} in ${monthName(seats.month)}`
+        : '';
+    lines.push(line('Seats', `${held} held`, idle === 0 ? 'none idle' : `${idle} without use`, cost));
+  }
+  for (const one of contracts.filter(({ state }) => state === 'runs_out').slice(0, BALANCES)) {
+    const when = isUsedUp(one) ? 'used up' : one.runOutOn === null ? 'runs out' : `runs out ${shortDay(one.runOutOn)}`;
+    lines.push(line('Balance left', dollars(one.left, one.currency), when, cut(one.id, 32)));
   }
   return lines;
 }
@@ -194,7 +216,7 @@ function lastLines(view: View, look: Look, { lake, bytes }: SummaryPlace): strin
   const held = `${stamp.checks.length - failed.length} of ${stamp.checks.length} hold.`;
   const found = stamp.findings.filter(({ says }) => says.length > 0);
   const said = ({ name, says }: (typeof found)[number]): string =>
-    `${name}: ${says[0] ?? ''}${says.length > 1 ? ` (and ${says.length - 1} more)` : ''}`;
+    `${name}: ${spoken(view, says[0] ?? '')}${says.length > 1 ? ` (and ${says.length - 1} more)` : ''}`;
   const rows =
     sources.length === 0
       ? 'no source'

@@ -7,7 +7,7 @@ import { count } from '../numbers.ts';
 import { ignored, panel } from '../panels.ts';
 import { type Column, head, row, severityIcon, table, tag, time } from '../pieces.ts';
 import type { Spoken } from '../stamp.ts';
-import type { View } from '../view.ts';
+import { spoken, type View } from '../view.ts';
 
 const columns: readonly Column[] = [
   { head: 'Source' },
@@ -37,7 +37,7 @@ export function sources(view: View, csv: string): Markup {
     ] as const
   ).map(
     ([kind, words]) => html`<li>${raw(strip([kind]))}${words}</li>`,
-  )}</ul><div class="checks">${checks(stamp.checks)}${findings(stamp.findings)}</div>`;
+  )}</ul><div class="checks">${checks(view, stamp.checks)}${findings(view, stamp.findings)}</div>`;
 }
 
 function finding(sources: readonly Source[]): string {
@@ -79,15 +79,15 @@ const stripWords = ({ strip }: Source): string => {
 
 const NAMED = 4;
 
-function checks(all: readonly Spoken[]): Markup {
+function checks(view: View, all: readonly Spoken[]): Markup {
   const failed = all.filter(({ says }) => says.length > 0);
   const held = all.filter(({ says }) => says.length === 0);
   const names = held.slice(0, NAMED).map(({ name }, i) => html`${i > 0 && ', '}<code>${name}</code>`);
-  return html`<p><b>${held.length} of ${all.length} checks hold</b>${held.length > 0 && html`: ${names}${held.length > NAMED && ` and ${held.length - NAMED} more`}`}.</p>${failed.map((one) => spoken(one, 'failed'))}`;
+  return html`<p><b>${held.length} of ${all.length} checks hold</b>${held.length > 0 && html`: ${names}${held.length > NAMED && ` and ${held.length - NAMED} more`}`}.</p>${failed.map((one) => says(view, one, 'failed'))}`;
 }
 
-const findings = (all: readonly Spoken[]): Markup =>
-  html`${all.filter(({ says }) => says.length > 0).map((one) => spoken(one, 'found'))}`;
+const findings = (view: View, all: readonly Spoken[]): Markup =>
+  html`${all.filter(({ says }) => says.length > 0).map((one) => says(view, one, 'found'))}`;
 
-const spoken = ({ name, says }: Spoken, kind: string): Markup =>
-  html`<p class="${kind}">${severityIcon(kind === 'failed' ? 'high' : 'medium')}<span><code>${name}</code> says: ${says[0]}${says.length > 1 && ` And ${says.length - 1} more.`}</span></p>`;
+const says = (view: View, { name, says }: Spoken, kind: string): Markup =>
+  html`<p class="${kind}">${severityIcon(kind === 'failed' ? 'high' : 'medium')}<span><code>${name}</code> says: ${spoken(view, says[0] ?? '')}${says.length > 1 && ` And ${says.length - 1} more.`}</span></p>`;

@@ -29,6 +29,9 @@ export const LATE_AFTER = '2026-11-21';
 /** Anthropic's bill has not come for the days after this one: estimated. */
 export const BILLED_TO = '2026-11-22';
 
+/** A person with a seat and no use, under a pseudonym as the lake writes them. */
+export const IDLE = `p_${'0a'.repeat(16)}`;
+
 const COLUMNS =
   'billing_period varchar, day date, provider varchar, connection_id varchar, workspace_id varchar, credential_id varchar, principal_id varchar, person_id varchar, team_id varchar, cost_center varchar, project varchar, application varchar, product varchar, model varchar, meter varchar, basis varchar, reason varchar, rule_id varchar, status varchar, charge_category varchar, quantity decimal(28,6), billing_currency varchar, list_cost decimal(28,10), billed_cost decimal(28,10), allocated_cost decimal(28,10)';
 
@@ -65,6 +68,9 @@ const ALLOCATED = `insert into allocated_cost
     'Usage', 1, 'USD', round(cost, 2), case when provider = 'anthropic' and day > date '${BILLED_TO}' then 0 else round(cost, 2) end, round(cost, 2)
   from spread order by all`;
 
+// A free seat month: it names the currency of the product and changes no sum.
+const SEATS = `insert into allocated_cost (billing_period, day, provider, connection_id, person_id, team_id, cost_center, product, meter, basis, status, charge_category, quantity, billing_currency, list_cost, billed_cost, allocated_cost) values ('2026-11', date '2026-11-01', 'copilot', 'copilot.main', 'p_data_0', 'data', 'CC-500', 'copilot', 'seat_months', 'covered', 'billed', 'Purchase', 1, 'USD', 0, 0, 0)`;
+
 const OTHER_MARTS = [
   `create table daily_cost as select billing_period, day, provider, model, basis, status, billing_currency, cast(sum(list_cost) as decimal(28,10)) list_cost, cast(sum(billed_cost) as decimal(28,10)) billed_cost, cast(sum(allocated_cost) as decimal(28,10)) allocated_cost from allocated_cost group by all`,
   'create table calendar (day date, week date, month varchar)',
@@ -72,7 +78,7 @@ const OTHER_MARTS = [
   'create table teams (team_id varchar, team_name varchar, parent_id varchar, path varchar, cost_center varchar, owner_id varchar)',
   `insert into teams values ${TEAMS.map(({ id, name, center }) => `('${id}', '${name}', null, '${id}/', '${center}', 'p_${id}_0')`).join(', ')}`,
   'create table identities (id varchar, kind varchar, source varchar, connection_id varchar, email varchar, login varchar, name varchar, label varchar)',
-  `insert into identities values ${TEAMS.flatMap(({ id, people }) => Array.from({ length: people }, (_, i) => `('p_${id}_${i}', 'person', 'people', 'people', null, '${id}-0${i + 1}', null, null)`)).join(', ')}, ('key_nightly_eval', 'service', 'openai_keys', 'openai.main', null, null, null, 'nightly_eval'), ${TEAMS.map(({ id }) => `('apikey_${id}', 'service', 'anthropic_keys', 'anthropic.main', null, null, null, 'ci-${id}')`).join(', ')}`,
+  `insert into identities values ${TEAMS.flatMap(({ id, people }) => Array.from({ length: people }, (_, i) => `('p_${id}_${i}', 'person', 'people', 'people', null, '${id}-0${i + 1}', null, null)`)).join(', ')}, ('${IDLE}', 'person', 'people', 'people', null, 'search-09', null, null), ('key_nightly_eval', 'service', 'openai_keys', 'openai.main', null, null, null, 'nightly_eval'), ${TEAMS.map(({ id }) => `('apikey_${id}', 'service', 'anthropic_keys', 'anthropic.main', null, null, null, 'ci-${id}')`).join(', ')}`,
   `create table budget_status as select 'ai-' || scope_id budget_id, scope_kind, scope_id, p billing_period, amount monthly_amount, spent spent_cost, cast(round(cast(spent as double) / cast(amount as double), 10) as decimal(12,10)) spent_share, null threshold, 'USD' billing_currency, date '${END}' as_of from (
     select 'team' scope_kind, t.team_id scope_id, a.billing_period p, cast(case t.team_id when 'search' then 3300 when 'support-tools' then 1600 else 3900 end as decimal(28,10)) amount, cast(sum(a.allocated_cost) as decimal(28,10)) spent from teams t join allocated_cost a on a.team_id = t.team_id group by all
     union all select 'company', 'company', billing_period, cast(17500 as decimal(28,10)), cast(sum(allocated_cost) as decimal(28,10)) from allocated_cost group by all)`,
@@ -95,6 +101,21 @@ const OTHER_MARTS = [
     ('github_pull_requests', 'github.main', 'github', 'outputs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2890, null),
     ('openai_costs', 'openai.main', 'openai', 'costs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2120, null),
     ('openai_usage', 'openai.main', 'openai', 'usage', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 14020, null)`,
+  'create table contract_status (contract_id varchar, provider varchar, connection_id varchar, product varchar, kind varchar, owner_id varchar, billing_currency varchar, amount decimal(28,10), used_amount decimal(28,10), used_share decimal(28,10), left_amount decimal(28,10), daily_amount decimal(28,6), valid_from date, valid_to date, term_from date, term_to date, run_out_on date, state varchar, as_of date)',
+  `insert into contract_status values
+    ('openai-credits', 'openai', 'openai.main', null, 'prepaid', 'p_data_0', 'USD', 5000, 4400, 0.88, 600, 61.5, '2026-08-01', '9999-12-31', '2026-08-01', '9999-12-31', '2026-12-04', 'runs_out', '2026-11-25'),
+    ('copilot-seats', 'copilot', null, 'copilot', 'seats', 'p_search_0', 'USD', 95, 57, 0.6, 38, null, '2026-01-01', '2027-01-01', '2026-11-01', '2026-12-01', null, 'unused', '2026-11-25'),
+    ('anthropic-commit', 'anthropic', 'anthropic.main', null, 'commitment', null, 'EUR', 60000, 21000, 0.35, 39000, 310, '2026-07-01', '2027-07-01', '2026-07-01', '2027-07-01', null, 'on_track', '2026-11-25')`,
+  'create table seat_use (billing_period varchar, provider varchar, connection_id varchar, product varchar, person_id varchar, team_id varchar, seat_cost decimal(28,10), used_value decimal(28,10), last_active_on date, active_day_count bigint, state varchar)',
+  `insert into seat_use values
+    ('2026-11', 'copilot', 'copilot.main', 'copilot', 'p_data_0', 'data', 19, 31.5, '2026-11-20', 12, 'used'),
+    ('2026-11', 'copilot', 'copilot.main', 'copilot', 'p_search_1', 'search', 19, 4.25, '2026-11-19', 3, 'used'),
+    ('2026-11', 'copilot', 'copilot.main', 'copilot', '${IDLE}', 'search', 19, null, '2026-09-02', 0, 'idle'),
+    ('2026-10', 'copilot', 'copilot.main', 'copilot', '${IDLE}', 'search', 19, null, '2026-09-02', 0, 'idle'),
+    ('2026-11', 'cursor', 'cursor.main', 'cursor', 'p_data_1', 'data', null, null, null, 0, 'unknown')`,
+  `create table idle_seats as select '${IDLE} holds a seat of copilot and has not used it since 2026-09-02: 19.00 a month' says, 'copilot' provider, 'copilot.main' connection_id, 'copilot' product, '${IDLE}' person_id, 'search' team_id, 'p_search_0' owner_id, cast(19 as decimal(28,10)) monthly_cost, date '2026-09-02' last_active_on, 'ask whether the seat is needed; if not, take it back at the vendor' next_step`,
+  "create table duplicate_tools as select 'p_data_1 holds seats of 2 coding tools, copilot and cursor among them' says, 'p_data_1' person_id, 'data' team_id, 'copilot' product, 'cursor' other_product, 'copilot' least_used_product, 2 tool_count, cast(null as decimal(28,10)) monthly_cost, 'ask which one is needed' next_step",
+  "create table shadow_ai as select 'somebody paid TABNINE by card' says, 'tabnine' provider, cast(null as varchar) person_id, cast(null as varchar) team_id, 'TABNINE' merchant, 'USD' billing_currency, cast(24 as decimal(28,10)) billed_cost, date '2026-11-02' first_day, date '2026-11-02' last_day, cast(24 as decimal(28,6)) monthly_cost, 'ask what it is for; approve it as a contract, or end it' next_step",
   `create table collection_status as select f.source, f.connection_id, f.provider, f.target, c.day, case when c.day <= f.last_whole_day then 'ok' when f.state = 'late' then 'refused' else 'due' end outcome, case when f.source = 'anthropic_usage' and c.day in (date '2026-11-10', date '2026-11-11') then 1 else 0 end restated_count from data_freshness f join calendar c on c.day between date '${FIRST}' and date '${END}'`,
 ];
 
@@ -112,6 +133,7 @@ export const STAMP: Stamp = {
   findings: [
     { name: 'unpriced_usage', says: ['gpt-6.2-preview: 14 requests on 23 Nov have no price; unknown, not $0.'] },
     { name: 'late_source', says: ['copilot_costs is 3 days late.'] },
+    { name: 'idle_seats', says: [`${IDLE} holds a seat of copilot and has not used it since 2026-09-02`] },
   ],
 };
 
@@ -124,7 +146,7 @@ export async function inventedLake(
   await connection.run("set TimeZone = 'UTC'");
   await connection.run(`create table allocated_cost (${COLUMNS})`);
   await connection.run(ALLOCATED);
-  for (const statement of [...OTHER_MARTS, ...more]) await connection.run(statement);
+  for (const statement of [SEATS, ...OTHER_MARTS, ...more]) await connection.run(statement);
   return {
     rows: async (sql) => {
       const reader = await connection.runAndReadAll(sql);

@@ -41,6 +41,17 @@ test('begins with the period, its budget and what is late', () => {
   ]);
 });
 
+test('says how many seats are held without use, and which balance runs out', () => {
+  expect(lines.filter((line) => /^(Seats|Balance left) /.test(line))).toEqual([
+    'Seats                     4 held   1 without use             idle: $19 in November',
+    'Balance left                $600   runs out 4 Dec            openai-credits',
+  ]);
+});
+
+test('names people of findings by handle', () => {
+  expect(lines.join('\n')).toContain('search-09 holds a seat of copilot');
+});
+
 test('ends its teams with nobody and the ledger', () => {
   const at = lines.findIndex((line) => line.startsWith('No owner yet'));
   expect(lines[at + 1]?.startsWith('All = ledger')).toBe(true);
