@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { billOf } from '../shared/cloud-bill/settings.ts';
-import { materialise } from '../shared/materialise.ts';
+import { materialise, tablesFor } from '../shared/materialise.ts';
 import type { Platform } from '../shared/platform.ts';
 import { exportStatus } from '../shared/status.ts';
 import { billingPeriodOf, type Day } from '../shared/time.ts';
@@ -37,7 +37,8 @@ export const main = handler({ event: z.object({}), env }, async ({ env: { CONNEC
   const months = new Set(events.flatMap(({ days }) => days.map(billingPeriodOf)));
   await exportStatus(platform, statusOf(CONNECTIONS));
   const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)), BILLS.map(billOf));
-  const made = await materialise(platform, queries, months, awsBills(BILLS, platform));
+  const bills = awsBills(BILLS, platform);
+  const made = await materialise(platform, queries, months, bills, tablesFor(bills));
   const locked = made.find(({ outcome }) => outcome === 'locked');
   // What waits stays where it is; a run that died holds its month for sixteen minutes.
   if (locked !== undefined)

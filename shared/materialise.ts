@@ -8,7 +8,7 @@ import { compareTotals } from './materialise/totals.ts';
 import type { Platform } from './platform.ts';
 import type { Queries } from './queries.ts';
 import { prefixOf, type Table } from './table.ts';
-import { candidateOf, MATERIALISED } from './tables/materialised.ts';
+import { BESIDE_A_BILL, candidateOf, MATERIALISED } from './tables/materialised.ts';
 import type { BillingPeriod } from './time.ts';
 
 /** Months at a time: an engine elsewhere is waited for, one here has more than one core. */
@@ -37,20 +37,25 @@ export async function materialise(
   queries: Queries,
   periods: Iterable<BillingPeriod>,
   bills: Bills = NO_BILLS,
+  tables: readonly Table[] = MATERIALISED,
 ): Promise<MadeMonth[]> {
   const months = [...new Set(periods)].toSorted();
   const made = await atOnce(AT_ONCE, months, async (period) => {
     const cache: SliceCache = new Map();
-    const tables: MadeMonth[] = [];
-    for (const table of MATERIALISED) {
+    const done: MadeMonth[] = [];
+    for (const table of tables) {
       const month = await makeMonth(ports, { queries, bills }, table, period, cache);
-      tables.push(month);
+      done.push(month);
       if (month.outcome === 'locked') break;
     }
-    return tables;
+    return done;
   });
   return made.flat();
 }
+
+/** The tables worth making: an engine that is paid by the query need not copy AI spend to stand beside no bill. */
+export const tablesFor = ({ bills }: Bills): readonly Table[] =>
+  bills.length > 0 ? MATERIALISED : MATERIALISED.filter((table) => !BESIDE_A_BILL.includes(table));
 
 /** How often a month is made anew because its facts changed while it was made. */
 const TRIES = 4;

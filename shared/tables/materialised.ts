@@ -181,6 +181,9 @@ export const allocatedCost = defineTable({
 /** What is made a month at a time by the query of that name, in order of need. */
 export const MATERIALISED = [pricedUsage, ledgerLines, charges, allocatedCost, cloudBillDaily, aiAndCloudCost] as const;
 
+/** Those that a lake without a bill of its cloud has nothing to show beside: there it is `allocated_cost` that shows AI. */
+export const BESIDE_A_BILL: readonly Table[] = [cloudBillDaily, aiAndCloudCost];
+
 /** Where a month just made is read back before the table itself points at it: nobody else reads these. */
 export const CANDIDATES: readonly Table[] = MATERIALISED.map((table) => ({
   ...table,
