@@ -22,18 +22,21 @@ export function curLines(bill: Bill, table: string, of: Reader): string {
 function charges(table: string, of: Reader): string {
   const operation = of.has('line_item_operation') ? "coalesce(line_item_operation, '')" : "''";
   const parent = of.text('split_line_item_parent_resource_id');
+  const type = of.text('line_item_line_item_type');
+  // Joined, not unnested: DuckDB makes a join of its own for every row of an unnested list.
   return `select
     r.*,
-    coalesce(${of.text('line_item_line_item_type')}, 'Usage') as line_type,
     p.part
-from ${table} as r
-cross join unnest(
-    case
-        when ${of.text('line_item_line_item_type')} in (${quoted(HALVED)}) then array['purchase', 'unused']
-        else array['charge']
-    end
-) as p(part)
-where ${operation} not in (${quoted(PODS)}) and ${parent} is null`;
+from (
+    select
+        *,
+        coalesce(${type}, 'Usage') as line_type,
+        case when ${type} in (${quoted(HALVED)}) then 'halved' else 'whole' end as cut
+    from ${table}
+    where ${operation} not in (${quoted(PODS)}) and ${parent} is null
+) as r
+inner join (values ('whole', 'charge'), ('halved', 'purchase'), ('halved', 'unused')) as p(cut, part)
+    on p.cut = r.cut`;
 }
 
 function lineOf(bill: Bill, of: Reader): Line {

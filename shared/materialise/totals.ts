@@ -42,8 +42,8 @@ const SUMS: Readonly<Record<string, readonly Sum[]>> = {
     same('quantity', 'charges'),
   ],
   cloud_bill_daily: [
+    // One cost alone: the bill is read a second time for it.
     same('billed_cost', 'stg_cloud_bill'),
-    same('effective_cost', 'stg_cloud_bill'),
     { name: 'line_count', made: 'line_count', input: 'stg_cloud_bill', of: '1' },
   ],
   ai_and_cloud_cost: (
