@@ -18,6 +18,10 @@ export interface Options {
   readonly sources: readonly string[];
   readonly config: string;
   readonly slack: string | null;
+  /** FOCUS files to take in. */
+  readonly focus: readonly string[];
+  /** Take what is unambiguous of a FOCUS file that breaks the spec. */
+  readonly acceptNonconformant: boolean;
 }
 
 /** A word on the command line that is not understood. */
@@ -76,6 +80,8 @@ export function readOptions(
     sources: list(values.sources),
     config: values.config,
     slack: values.slack ?? null,
+    focus: values.focus ?? [],
+    acceptNonconformant: values['accept-nonconformant'],
   };
 }
 
@@ -97,6 +103,8 @@ function parsed(args: readonly string[]) {
         sources: { type: 'string' },
         config: { type: 'string', default: 'outlay.config.ts' },
         slack: { type: 'string' },
+        focus: { type: 'string', multiple: true },
+        'accept-nonconformant': { type: 'boolean', default: false },
       },
     });
   } catch (error) {

@@ -11,9 +11,12 @@ import { pushReference } from '../shared/reference/push.ts';
 import { type AnySource, type CollectMessage, isWanted } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { exportStatus } from '../shared/status.ts';
-import { addDays, type BillingPeriod, billingPeriodOf, days, nextMonth } from '../shared/time.ts';
+import { prefixOf } from '../shared/table.ts';
+import { costs } from '../shared/tables/index.ts';
+import { addDays, type BillingPeriod, billingPeriodOf, type Day, days, nextMonth } from '../shared/time.ts';
 import { lakeBills, readBills } from './cloud-bill/lake.ts';
 import { type CollectedAll, collectMessages, collectors, type Progress } from './collecting.ts';
+import { importFocus } from './focus/import.ts';
 import { beginLake, type LakeFacts } from './lake.ts';
 import { type LaptopPlatform, laptopPlatform } from './platform/index.ts';
 import { laptopNotify } from './platform/notify.ts';
@@ -95,6 +98,8 @@ export async function runLake(
     pseudonymKey: facts.pseudonymKey,
   });
   await pushReference(platform, withEmpty(world.reference), { from: facts.since, to: addDays(facts.through, AHEAD) });
+  const imported = await importFocus(platform, root, world.focus ?? { files: [], accept: false });
+  for (const says of imported.told) telling.alert(says);
   const messages = again.length > 0 ? again : await due(platform, world, sources);
   const collected =
     world.elsewhere !== undefined && messages.length > FEW
@@ -115,11 +120,12 @@ export async function runLake(
   await createViews(platform.warehouse, queries);
   const isFirst = (await platform.objects.head('status/incidents/data.parquet')) === null;
   // Every month is looked at: a run that died after collecting left none of them marked. What has not changed costs a hash.
-  const made = await materialise(platform, queries, periodsOf(facts), lakeBills(root));
+  const periods = [...periodsOf(facts), ...(await importedMonths(platform))];
+  const made = await materialise(platform, queries, periods, lakeBills(root));
   telling.step('looking for what is unusual');
   const detected = await (isFirst
     ? replay(platform, [...days(facts.since, addDays(facts.through, 1))])
-    : detectMade(platform, made, collected)
+    : detectMade(platform, made, { ...collected, changed: withImported(collected.changed, imported.days) })
   ).catch((error: unknown) => {
     // Everything is kept by then; only telling failed, and the next run tells again.
     if (!(error instanceof AggregateError)) throw error;
@@ -161,6 +167,21 @@ async function detectMade(
   const live = all.filter((day) => changed.get(day) !== 'backfill');
   if (backfill.length > 0) await detect(platform, { days: backfill, mode: 'backfill' });
   return live.length > 0 ? detect(platform, { days: live, mode: 'live' }) : { judged: 0, nearest: 0, told: 0 };
+}
+
+/** Months that came in as FOCUS; another tool's history may begin before ours. */
+async function importedMonths({ objects }: Pick<Platform, 'objects'>): Promise<readonly BillingPeriod[]> {
+  const months = new Set<BillingPeriod>();
+  for await (const { key } of objects.list(prefixOf(costs))) {
+    const [, month] = /billing_period=([^/]+)\/focus_import\./.exec(key) ?? [];
+    if (month !== undefined) months.add(month);
+  }
+  return [...months];
+}
+
+/** A bill that comes in as a file is history: it moves baselines and raises nothing. */
+function withImported(changed: CollectedAll['changed'], imported: ReadonlySet<Day>): CollectedAll['changed'] {
+  return new Map([...[...imported].map((day) => [day, 'backfill'] as const), ...changed]);
 }
 
 function periodsOf({ since, through }: LakeFacts): BillingPeriod[] {

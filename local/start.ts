@@ -43,12 +43,17 @@ async function work(options: Options, world: Awaited<ReturnType<typeof simulated
     connections: world.connections,
   });
   const alerts: string[] = [];
-  const run = await runLake(options.lake, world, {
-    progress: (one: Progress) => progress.update(one),
-    step: (says) => progress.step(says),
-    alert: (text) => alerts.push(text),
-    slack: options.slack,
-  }).finally(() => progress.end());
+  const focus = { files: options.focus, accept: options.acceptNonconformant };
+  const run = await runLake(
+    options.lake,
+    { ...world, focus },
+    {
+      progress: (one: Progress) => progress.update(one),
+      step: (says) => progress.step(says),
+      alert: (text) => alerts.push(text),
+      slack: options.slack,
+    },
+  ).finally(() => progress.end());
   try {
     const report = await reported(run, world, options.lake, process.stdout);
     process.stdout.write(report.summary);

@@ -2,6 +2,7 @@ import type { Clock, Secrets } from '../shared/platform.ts';
 import type { Connection } from '../shared/source.ts';
 import { addDays, type Day, HOUR, startOf } from '../shared/time.ts';
 import { deliverBill } from './cloud-bill/write.ts';
+import type { FocusFiles } from './focus/import.ts';
 import type { Options } from './options.ts';
 import { standingClock } from './platform/clock.ts';
 import { knownKeys } from './platform/secrets.ts';
@@ -27,6 +28,8 @@ export interface World {
   readonly elsewhere?: { readonly clock: SharedArrayBuffer; readonly keys: Readonly<Record<string, string>> };
   /** Puts what others deliver into the lake, such as the AWS bill; absent: nobody does. */
   readonly deliver?: (root: string, between: { readonly since: Day; readonly through: Day }) => Promise<void>;
+  /** FOCUS files to take in beside what lies in the lake's import/. */
+  readonly focus?: FocusFiles;
   readonly stop: () => Promise<void>;
 }
 

@@ -1,0 +1,62 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Taken, takeFocus } from '../../shared/focus/take.ts';
+import type { Platform } from '../../shared/platform.ts';
+import type { Day } from '../../shared/time.ts';
+import { openFocus } from './open.ts';
+
+/** FOCUS files named on the command line. */
+export interface FocusFiles {
+  readonly files: readonly string[];
+  /** Take what is unambiguous of a file that breaks the spec. */
+  readonly accept: boolean;
+}
+
+/** What came in. */
+export interface Imported {
+  readonly days: ReadonlySet<Day>;
+  /** A sentence a file, and what was changed of it. */
+  readonly told: readonly string[];
+}
+
+const FILE = /\.(csv|csv\.gz|parquet)$/i;
+const GROUP = 'focus_import';
+const FEW = 20;
+
+/**
+ * Takes in the files of `import/` in the lake that were not taken in before, in order of name, then those named, always.
+ * @throws Error in sentences when a file cannot be read or breaks the spec
+ */
+export async function importFocus(
+  ports: Pick<Platform, 'objects' | 'codec' | 'crypto' | 'state'>,
+  root: string,
+  { files, accept }: FocusFiles,
+): Promise<Imported> {
+  const folder = join(root, 'import');
+  const waiting = (await readdir(folder).catch(() => [])).filter((name) => FILE.test(name)).toSorted();
+  const days = new Set<Day>();
+  const told: string[] = [];
+  for (const path of [...waiting.map((name) => join(folder, name)), ...files]) {
+    const key = ports.crypto.digest(await contentOf(path));
+    const before = await ports.state.get({ group: GROUP, key });
+    if (before !== null && !files.includes(path)) continue;
+    const taken = await openFocus(path, (file) => takeFocus(ports, file, accept));
+    await ports.state.update({ group: GROUP, key }, { name: basename(path) }, before?.version ?? null);
+    for (const day of taken.days) days.add(day);
+    told.push(inWords(path, taken));
+  }
+  return { days, told };
+}
+
+async function contentOf(path: string): Promise<Uint8Array> {
+  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new Error(`The FOCUS file ${path} cannot be read (${cause.code ?? cause.message}).`, { cause });
+  });
+}
+
+function inWords(path: string, { version, rows, connections, changes }: Taken): string {
+  const head = `${basename(path)}: ${rows} rows of FOCUS ${version} taken in as ${connections.join(', ')}`;
+  if (changes.length === 0) return head;
+  const more = changes.length > FEW ? [`… ${changes.length - FEW} more`] : [];
+  return [`${head}; it breaks the spec:`, ...changes.slice(0, FEW), ...more].join('\n  ');
+}
