@@ -1,13 +1,14 @@
 import { expect, it } from 'vitest';
 import { importFocus } from '../../../local/focus/import.ts';
 import { lakeOf, NOVEMBER } from '../../queries/lake.ts';
+import { METER_ROWS } from '../../queries/rows.ts';
 import { credit, csvOf, ROW } from '../../shared/focus/files.ts';
 
 const take = (lake: Awaited<ReturnType<typeof lakeOf>>, path: string, accept = false) =>
   importFocus(lake.platform, lake.root, { files: [path], accept });
 
 it('makes a line of the ledger of each row, and the same file twice is once', async () => {
-  const lake = await lakeOf({});
+  const lake = await lakeOf({ meters: METER_ROWS });
   const path = await csvOf([{ ...ROW, ChargeDescription: 'for mira@halden.example' }, credit('-12.5')]);
   const { told } = await take(lake, path);
   await take(lake, path);

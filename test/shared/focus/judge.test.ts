@@ -97,7 +97,10 @@ it('finds an id that means two things, in the row that says the second', () => {
 });
 
 it.each([
-  ['a price of many places', { ListUnitPrice: '0.0000025', ContractedUnitPrice: null, PricingQuantity: '1300001', ListCost: '3.25' }],
+  [
+    'a price of many places',
+    { ListUnitPrice: '0.0000025', ContractedUnitPrice: null, PricingQuantity: '1300001', ListCost: '3.25' },
+  ],
   ['a correction', { ListCost: '3.20', ChargeClass: 'Correction' }],
 ])('lets a cost be a product to the last place it tells: %s', (_what, more) => {
   expect(said(more)).toEqual([]);
