@@ -11,7 +11,7 @@ it('says nothing of rows that keep the spec', () => {
   expect(judge('1.2')(credit('-12.5'), 1).problems).toEqual([]);
 });
 
-it.each<[string, Readonly<Record<string, string | null>>, readonly [string, string, (string | null)?]]>([
+it.each<[string, Readonly<Record<string, string | null>>, readonly [string, string, string | null | undefined]]>([
   ['a cost that is null', { EffectiveCost: null }, ['EffectiveCost', 'is empty (column may not be null)', undefined]],
   ['a cost that is blank', { EffectiveCost: ' ' }, ['EffectiveCost', 'is empty (column may not be null)', undefined]],
   ['an empty text for null', { InvoiceId: '' }, ['InvoiceId', 'no value is null, not an empty text', null]],
