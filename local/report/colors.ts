@@ -20,18 +20,26 @@ const colorOfVendor = ({ vendors }: Lake, provider: string): string => {
   return free[vendors.filter((vendor) => HUES[vendor] === undefined).indexOf(provider)] ?? 'other';
 };
 
+/** Colours of models in order: steps of their vendor's hue; a model that two vendors sell has two. */
+export function colorsOfModels(models: readonly { readonly provider: string | null }[], lake: Lake): string[] {
+  const used = new Map<string, number>();
+  return models.map(({ provider }) => {
+    const hue = provider === null ? 'other' : colorOfVendor(lake, provider);
+    const step = (used.get(hue) ?? 0) + 1;
+    used.set(hue, step);
+    return hue === 'other' || step > STEPS ? 'other' : `${hue}-${step}`;
+  });
+}
+
 /** The colour of each series: vendors by hue, models as steps of their vendor's hue, bases by how sure they are. */
 export function colorsOf(by: Filters['by'], ids: readonly string[], lake: Lake): ReadonlyMap<string, string> {
-  const used = new Map<string, number>();
+  const providers = ids.map((id) => ({ provider: lake.models.find(({ model }) => model === id)?.provider ?? null }));
+  const models = colorsOfModels(providers, lake);
   return new Map(
-    ids.map((id) => {
+    ids.map((id, i) => {
       if (by === 'basis') return [id, `b-${id}`];
       if (by === 'vendor') return [id, id === 'other' ? 'other' : colorOfVendor(lake, id)];
-      const provider = lake.models.find(({ model }) => model === id)?.provider;
-      const hue = provider === undefined ? 'other' : colorOfVendor(lake, provider);
-      const step = (used.get(hue) ?? 0) + 1;
-      used.set(hue, step);
-      return [id, hue === 'other' || step > STEPS ? 'other' : `${hue}-${step}`];
+      return [id, models[i] ?? 'other'];
     }),
   );
 }

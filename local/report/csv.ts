@@ -8,7 +8,7 @@ export function csvSelect(panel: PanelInfo, filters: Filters, lake: Lake): { sql
   const { period, team, vendor, model } = filters;
   const from = team !== null && panel.viewOfTeam !== undefined ? panel.viewOfTeam : panel.view;
   const hasTeam = from === panel.viewOfTeam || panel.viewOfTeam === undefined;
-  const columns = from === panel.viewOfTeam ? ['team_id', ...panel.columns] : panel.columns;
+  const columns = from === panel.viewOfTeam ? ['team_id', ...(panel.columnsOfTeam ?? panel.columns)] : panel.columns;
   const chosen = { team: hasTeam ? team : null, vendor, model };
   const where = (['team', 'vendor', 'model'] as const).map((name) => {
     const column = panel.filters[name];

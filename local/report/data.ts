@@ -1,9 +1,11 @@
 import type { Filters } from './address.ts';
 import { type Budget, readBudgets } from './data/budgets.ts';
+import { type Cache, readCache } from './data/cache.ts';
 import { type Contract, readContracts } from './data/contracts.ts';
 import { type Figures, readFigures, readFiguresBy } from './data/figures.ts';
 import { type Incidents, readIncidents } from './data/incidents.ts';
 import { type Late, leftOutBefore, type PartialDays, readLate, readPartial } from './data/late.ts';
+import { type Mix, readMix } from './data/mix.ts';
 import { readSeats, type Seats } from './data/seats.ts';
 import { readSources, type Source } from './data/sources.ts';
 import { type RunningDay, readRunning, readSeries, readSpend, type Spend } from './data/spend.ts';
@@ -31,13 +33,18 @@ export interface ReportData {
   /** The month day by day; empty where the period is no month. */
   readonly running: readonly RunningDay[];
   readonly runningBefore: readonly RunningDay[];
+  /** Budgets in the page's currency. */
   readonly budgets: readonly Budget[];
+  /** Budgets in any currency. */
+  readonly everyBudget: readonly Budget[];
   readonly spend: Spend;
   readonly teams: Teams;
   readonly inside: Inside | null;
   readonly contracts: readonly Contract[];
   readonly seats: Seats;
   readonly unit: Unit;
+  readonly mix: Mix;
+  readonly cache: Cache;
   readonly incidents: Incidents;
   readonly unassigned: { readonly rows: readonly Unassigned[]; readonly total: string; readonly estimated: string };
   readonly sources: readonly Source[];
@@ -52,6 +59,7 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
   // With one vendor chosen there is nothing else to compare.
   const comparable = period.before !== null && !(filters.vendor !== null && late.length > 0);
   const withBefore = { ...filters, period: comparable ? period : { ...period, before: null } };
+  const everyBudget = await readBudgets(query, filters);
   const whole = period.month === null ? null : monthBefore(period.month);
   return {
     filters,
@@ -64,13 +72,16 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
     models: await readFiguresBy(query, 'model', filters, lake, period),
     running: whole === null ? [] : await readRunning(query, filters, lake, period),
     runningBefore: whole === null || whole.from < lake.first ? [] : await readRunning(query, filters, lake, whole),
-    budgets: await readBudgets(query, filters, lake),
+    budgets: everyBudget.filter(({ currency }) => currency === lake.currency),
+    everyBudget,
     spend: await readSpend(query, filters, lake, series),
     teams: await readTeams(query, withBefore, lake, out),
     inside: filters.team === null ? null : await readInside(query, filters, lake),
     contracts: await readContracts(query, filters),
     seats: await readSeats(query, filters, lake),
     unit: await readUnit(query, filters.team, lake),
+    mix: await readMix(query, filters, lake),
+    cache: await readCache(query, filters, lake),
     incidents: await readIncidents(query, filters),
     unassigned: await readUnassigned(query, filters, lake),
     sources: await readSources(query, lake),

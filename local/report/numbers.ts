@@ -75,5 +75,11 @@ export function change(now: string, before: string | null): string | null {
   return part > 1 && words !== '0.0 %' ? `+${words}` : words;
 }
 
+/** Distance between two shares: `+2.9 pt`. */
+export const points = (distance: number): string => {
+  const words = Math.abs(distance * 100).toFixed(1);
+  return words === '0.0' ? '0.0 pt' : `${distance > 0 ? '+' : '−'}${words} pt`;
+};
+
 /** A count with grouped digits: `41,862`. */
 export const count = (value: string | number): string => written(String(value), 0, '');

@@ -4,9 +4,12 @@ import { COLORS } from './colors.ts';
 import { longDay } from './dates.ts';
 import { html, type Markup, raw } from './html.ts';
 import { dollars } from './numbers.ts';
+import { budgets } from './panels/budgets.ts';
+import { cache } from './panels/cache.ts';
 import { contracts } from './panels/contracts.ts';
 import { headline } from './panels/headline.ts';
 import { incidents } from './panels/incidents.ts';
+import { mix } from './panels/mix.ts';
 import { seats } from './panels/seats.ts';
 import { sources } from './panels/sources.ts';
 import { spend } from './panels/spend.ts';
@@ -21,9 +24,12 @@ const DRAWN: Readonly<Record<PanelId, (view: View, csv: string) => Markup>> = {
   headline,
   spend,
   teams,
+  budgets,
   contracts,
   seats,
   unit,
+  mix,
+  cache,
   incidents,
   unassigned,
   sources,

@@ -12,6 +12,8 @@ export interface PanelInfo {
   /** The table that answers where a team is chosen and `view` does not know teams. */
   readonly viewOfTeam?: string;
   readonly columns: readonly string[];
+  /** The columns of `viewOfTeam`, where they differ. */
+  readonly columnsOfTeam?: readonly string[];
   readonly form: string;
   /** The column each filter restricts; a filter not named does not apply, and the panel says so. */
   readonly filters: Partial<Readonly<Record<FilterName, string>>>;
@@ -85,6 +87,28 @@ export const PANELS = [
     ],
     form: 'table with basis bars and bullets',
     filters: spendFilters,
+  },
+  {
+    id: 'budgets',
+    title: 'Budgets',
+    question: 'Which is used up, and which soon?',
+    group: 'Money',
+    view: 'budget_status',
+    columns: [
+      'budget_id',
+      'scope_kind',
+      'scope_id',
+      'billing_period',
+      'monthly_amount',
+      'spent_cost',
+      'spent_share',
+      'threshold',
+      'billing_currency',
+      'as_of',
+    ],
+    form: 'table with bullets',
+    filters: {},
+    everyCurrency: true,
   },
   {
     id: 'contracts',
@@ -168,6 +192,49 @@ export const PANELS = [
     ],
     form: 'small multiples with ranges',
     filters: { team: 'team_id' },
+  },
+  {
+    id: 'mix',
+    title: 'Model mix',
+    question: 'Is the mix drifting dearer?',
+    group: 'Value',
+    view: 'model_mix',
+    viewOfTeam: 'allocated_cost',
+    columns: [
+      'week',
+      'provider',
+      'model',
+      'billing_currency',
+      'allocated_cost',
+      'share',
+      'quantity_tokens',
+      'cost_per_mtok',
+      'list_cost_per_mtok',
+    ],
+    columnsOfTeam: ['day', 'provider', 'model', 'meter', 'quantity', 'billing_currency', 'list_cost', 'allocated_cost'],
+    form: 'columns of shares, table',
+    filters: { team: 'team_id', vendor: 'provider' },
+  },
+  {
+    id: 'cache',
+    title: 'Cache',
+    question: 'Is context read from the cache or paid in full?',
+    group: 'Value',
+    view: 'cache_efficiency',
+    columns: [
+      'team_id',
+      'week',
+      'provider',
+      'model',
+      'read_tokens',
+      'write_tokens',
+      'input_tokens',
+      'read_share',
+      'baseline_share',
+      'waste_cost',
+    ],
+    form: 'table with dumbbells',
+    filters: { team: 'team_id', vendor: 'provider', model: 'model' },
   },
   {
     id: 'incidents',

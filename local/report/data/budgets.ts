@@ -1,5 +1,4 @@
 import type { Filters } from '../address.ts';
-import type { Lake } from '../lake.ts';
 import { is, named, type Query, select } from '../select.ts';
 
 /** A budget of the month chosen. */
@@ -10,27 +9,45 @@ export interface Budget {
   readonly spent: string;
   /** Spent over amount, as a number. */
   readonly share: number;
+  /** `50`, `80` or `100`, the highest reached; null below. */
+  readonly threshold: string | null;
+  readonly currency: string;
 }
 
-/** Budgets of the month; none where the period is no month, or vendor or model is chosen: a budget holds for all of them. */
-export async function readBudgets(
-  query: Query,
-  { period, vendor, model }: Filters,
-  { currency }: Lake,
-): Promise<Budget[]> {
+/** Budgets of the month, in whatever currency; none where the period is no month, or vendor or model is chosen: a budget holds for all of them. */
+export async function readBudgets(query: Query, { period, vendor, model }: Filters): Promise<Budget[]> {
   if (period.month === null || vendor !== null || model !== null) return [];
   const rows = await query(
     select({
-      columns: named('scope_kind', 'scope_id', 'monthly_amount', 'spent_cost', 'spent_share'),
+      columns: named(
+        'scope_kind',
+        'scope_id',
+        'monthly_amount',
+        'spent_cost',
+        'spent_share',
+        'threshold',
+        'billing_currency',
+      ),
       from: 'budget_status',
-      where: [is('billing_period', period.month), is('billing_currency', currency)],
+      where: [is('billing_period', period.month)],
       order: ['scope_kind', 'scope_id', 'budget_id'],
     }),
   );
-  return rows.flatMap(({ scope_kind, scope_id, monthly_amount, spent_cost, spent_share }) =>
-    scope_kind && scope_id && monthly_amount && spent_cost
-      ? [{ scope_kind, scope_id, amount: monthly_amount, spent: spent_cost, share: Number(spent_share ?? 0) }]
-      : [],
+  return rows.flatMap(
+    ({ scope_kind, scope_id, monthly_amount, spent_cost, spent_share, threshold, billing_currency }) =>
+      scope_kind && scope_id && monthly_amount && spent_cost
+        ? [
+            {
+              scope_kind,
+              scope_id,
+              amount: monthly_amount,
+              spent: spent_cost,
+              share: Number(spent_share ?? 0),
+              threshold: threshold ?? null,
+              currency: billing_currency ?? 'USD',
+            },
+          ]
+        : [],
   );
 }
 

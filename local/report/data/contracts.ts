@@ -13,7 +13,6 @@ export interface Contract {
   readonly used: string;
   readonly share: number | null;
   readonly left: string;
-  readonly daily: string | null;
   readonly termFrom: string;
   readonly termTo: string;
   readonly runOutOn: string | null;
@@ -34,7 +33,6 @@ const COLUMNS = named(
   'used_amount',
   'used_share',
   'left_amount',
-  'daily_amount',
   'term_from',
   'term_to',
   'run_out_on',
@@ -70,7 +68,6 @@ export async function readContracts(query: Query, { team, vendor }: Filters): Pr
     used: row.used_amount ?? '0',
     share: row.used_share ? Number(row.used_share) : null,
     left: row.left_amount ?? '0',
-    daily: row.daily_amount ?? null,
     termFrom: row.term_from ?? '',
     termTo: row.term_to ?? '',
     runOutOn: row.run_out_on ?? null,

@@ -31,6 +31,8 @@ export interface SeatFinding {
   /** Whom to ask besides the person. */
   readonly owner: string | null;
   readonly monthly: string | null;
+  /** Currency of it; null where several are mixed. */
+  readonly currency: string | null;
   readonly next: string;
 }
 
@@ -90,6 +92,8 @@ export async function readSeats(query: Query, { team, vendor }: Filters, { end }
           ...named('says', 'person_id', 'team_id', 'monthly_cost', 'next_step'),
           owner: OWNER[finding],
           vendor: VENDOR[finding],
+          connection: finding === 'idle_seats' ? 'connection_id' : 'cast(null as varchar)',
+          currency: finding === 'shadow_ai' ? 'billing_currency' : 'cast(null as varchar)',
         },
         from: finding,
         where: [isIfSet('team_id', team), finding === 'duplicate_tools' ? null : isIfSet('provider', vendor)],
@@ -105,6 +109,7 @@ export async function readSeats(query: Query, { team, vendor }: Filters, { end }
         team: row.team_id ?? null,
         owner: row.owner ?? null,
         monthly: row.monthly_cost ?? null,
+        currency: row.currency ?? currencyOf.get(row.connection ?? '') ?? null,
         next: row.next_step ?? '',
       })),
     );

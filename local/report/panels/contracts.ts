@@ -13,7 +13,6 @@ const columns: readonly Column[] = [
   { head: 'Used', kind: 'num' },
   { head: 'Used of it' },
   { head: 'Left', kind: 'num opt' },
-  { head: 'A day', kind: 'num opt2' },
   { head: 'Term ends', kind: 'num opt' },
   { head: 'Runs out', kind: 'num' },
   { head: 'State' },
@@ -71,7 +70,6 @@ function cells(view: View, one: Contract): Piece[] {
       ? html`<span class="muted">no amount agreed</span>`
       : html`<span class="with">${raw(bullet({ width: 110, spent: Number(one.used), estimated: 0, limit: Number(one.amount) }))}<span class="num">${percent(one.share)}</span></span>`,
     cents(one.left, one.currency),
-    one.daily === null ? html`<span class="muted">–</span>` : cents(one.daily, one.currency),
     one.termTo >= '9999' ? html`<span class="muted">no end</span>` : day(one.termTo),
     one.runOutOn === null ? html`<span class="muted">not before the end</span>` : day(one.runOutOn),
     tag(kind, words),

@@ -1,7 +1,7 @@
 import type { SeatFinding, SeatProduct } from '../data/seats.ts';
 import { monthName } from '../dates.ts';
 import { html, type Markup, type Piece } from '../html.ts';
-import { kindWords, ownerName } from '../needs.ts';
+import { ownerName } from '../needs.ts';
 import { bare, cents, count } from '../numbers.ts';
 import { ignored, panel } from '../panels.ts';
 import { type Column, head, row, table } from '../pieces.ts';
@@ -18,6 +18,8 @@ const columns: readonly Column[] = [
   { head: 'of it idle', kind: 'num' },
   { head: 'Value used, at list', kind: 'num' },
 ];
+
+const WORDS = { idle_seats: 'Idle seat', duplicate_tools: 'Two tools', shadow_ai: 'Paid by card' } as const;
 
 const findingColumns: readonly Column[] = [
   { head: 'What' },
@@ -66,7 +68,7 @@ const money = (amount: string | null, currency: string | null): Piece => {
 
 function cells(view: View, one: SeatProduct): Piece[] {
   return [
-    html`${name(view, 'provider', one.provider)} <span class="muted">${one.product === one.provider ? one.connection_id : `${one.product} · ${one.connection_id}`}</span>`,
+    html`${name(view, 'provider', one.provider)} <span class="muted">${one.product === one.provider || one.product === '' ? one.connection_id : `${one.product} · ${one.connection_id}`}</span>`,
     count(one.held),
     count(one.idle),
     count(one.unknown),
@@ -96,10 +98,14 @@ function asks(view: View): Markup | false {
 
 function asked(view: View, one: SeatFinding): Piece[] {
   return [
-    kindWords(one.finding),
+    WORDS[one.finding],
     html`<span class="says">${spoken(view, one.says)}</span>`,
     one.team === null ? html`<span class="muted">–</span>` : teamName(view, one.team),
-    one.monthly === null ? html`<span class="muted">not known</span>` : bare(one.monthly),
+    one.monthly === null
+      ? html`<span class="muted">not known</span>`
+      : one.currency === null
+        ? bare(one.monthly)
+        : cents(one.monthly, one.currency),
     html`<code>${one.person === null ? ownerName(view, one.owner) : name(view, 'person', one.person)}</code>`,
     one.next,
   ];

@@ -79,7 +79,7 @@ const OTHER_MARTS = [
   `insert into teams values ${TEAMS.map(({ id, name, center }) => `('${id}', '${name}', null, '${id}/', '${center}', 'p_${id}_0')`).join(', ')}`,
   'create table identities (id varchar, kind varchar, source varchar, connection_id varchar, email varchar, login varchar, name varchar, label varchar)',
   `insert into identities values ${TEAMS.flatMap(({ id, people }) => Array.from({ length: people }, (_, i) => `('p_${id}_${i}', 'person', 'people', 'people', null, '${id}-0${i + 1}', null, null)`)).join(', ')}, ('${IDLE}', 'person', 'people', 'people', null, 'search-09', null, null), ('key_nightly_eval', 'service', 'openai_keys', 'openai.main', null, null, null, 'nightly_eval'), ${TEAMS.map(({ id }) => `('apikey_${id}', 'service', 'anthropic_keys', 'anthropic.main', null, null, null, 'ci-${id}')`).join(', ')}`,
-  `create table budget_status as select 'ai-' || scope_id budget_id, scope_kind, scope_id, p billing_period, amount monthly_amount, spent spent_cost, cast(round(cast(spent as double) / cast(amount as double), 10) as decimal(12,10)) spent_share, null threshold, 'USD' billing_currency, date '${END}' as_of from (
+  `create table budget_status as select 'ai-' || scope_id budget_id, scope_kind, scope_id, p billing_period, amount monthly_amount, spent spent_cost, cast(round(cast(spent as double) / cast(amount as double), 10) as decimal(12,10)) spent_share, case when spent >= amount then '100' when spent * 10 >= amount * 8 then '80' when spent * 2 >= amount then '50' end threshold, 'USD' billing_currency, date '${END}' as_of from (
     select 'team' scope_kind, t.team_id scope_id, a.billing_period p, cast(case t.team_id when 'search' then 3300 when 'support-tools' then 1600 else 3900 end as decimal(28,10)) amount, cast(sum(a.allocated_cost) as decimal(28,10)) spent from teams t join allocated_cost a on a.team_id = t.team_id group by all
     union all select 'company', 'company', billing_period, cast(17500 as decimal(28,10)), cast(sum(allocated_cost) as decimal(28,10)) from allocated_cost group by all)`,
   `create table cost_per_output as select team_id, week, 'pr_merged' kind, 'USD' billing_currency, spent allocated_cost, cast(spent * 0.82 as decimal(28,10)) low_cost, cast(spent * 1.05 as decimal(28,10)) high_cost, n output_count, n matched_count,
@@ -101,6 +101,17 @@ const OTHER_MARTS = [
     ('github_pull_requests', 'github.main', 'github', 'outputs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2890, null),
     ('openai_costs', 'openai.main', 'openai', 'costs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2120, null),
     ('openai_usage', 'openai.main', 'openai', 'usage', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 14020, null)`,
+  "insert into budget_status values ('euro', 'cost_center', 'CC-500', '2026-11', 1000, 820, 0.82, '80', 'EUR', date '2026-11-25')",
+  `create table model_mix as select cast(date_trunc('week', day) as date) as week, provider, model, billing_currency, cast(sum(allocated_cost) as decimal(28,10)) allocated_cost, cast(null as decimal(28,10)) as share, cast(1000000 as decimal(28,6)) quantity_tokens, cast(case model when 'claude-opus-5-5' then 4.125 end as decimal(28,6)) cost_per_mtok, cast(case model when 'claude-opus-5-5' then 5.5 end as decimal(28,6)) list_cost_per_mtok from allocated_cost where model is not null group by all`,
+  'create table cache_efficiency (team_id varchar, week date, provider varchar, model varchar, read_tokens decimal(28,6), write_tokens decimal(28,6), input_tokens decimal(28,6), read_share decimal(28,10), baseline_share decimal(28,10), waste_cost decimal(28,6))',
+  `insert into cache_efficiency values
+    ('data', '2026-11-09', 'anthropic', 'claude-opus-5-5', 900, 50, 50, 0.9, 0.9, 0),
+    ('data', '2026-11-16', 'anthropic', 'claude-opus-5-5', 300, 100, 600, 0.3, 0.9, 145.5),
+    ('data', '2026-11-16', 'openai', 'gpt-6.1-sol', 500, 0, 500, 0.5, null, null),
+    ('data', '2026-11-23', 'anthropic', 'claude-opus-5-5', 1, 0, 99, 0.01, 0.8, 999),
+    ('search', '2026-11-09', 'anthropic', 'claude-sonnet-5-5', 800, 0, 200, 0.8, 0.8, 0),
+    ('search', '2026-11-16', 'anthropic', 'claude-sonnet-5-5', 820, 0, 180, 0.82, 0.8, 0),
+    ('payments', '2026-11-16', 'openai', 'gpt-6.1-terra', 600, 0, 400, 0.6, 0.7, null)`,
   'create table contract_status (contract_id varchar, provider varchar, connection_id varchar, product varchar, kind varchar, owner_id varchar, billing_currency varchar, amount decimal(28,10), used_amount decimal(28,10), used_share decimal(28,10), left_amount decimal(28,10), daily_amount decimal(28,6), valid_from date, valid_to date, term_from date, term_to date, run_out_on date, state varchar, as_of date)',
   `insert into contract_status values
     ('openai-credits', 'openai', 'openai.main', null, 'prepaid', 'p_data_0', 'USD', 5000, 4400, 0.88, 600, 61.5, '2026-08-01', '9999-12-31', '2026-08-01', '9999-12-31', '2026-12-04', 'runs_out', '2026-11-25'),
