@@ -1,4 +1,4 @@
-import { label, line, n, scale, svg } from './svg.ts';
+import { label, line, n, scale, svg, widthOf } from './svg.ts';
 
 /** Columns of one whole each, cut into shares. */
 export interface Shares {
@@ -48,7 +48,7 @@ export function shares({ width, columns, series }: Shares): string {
   const each = Math.max(1, Math.ceil(NAME / step));
   columns.forEach(({ name }, i) => {
     if ((columns.length - 1 - i) % each === 0)
-      body += label(LEFT + (i + 0.5) * step, HEIGHT - 6, name, 'tick', 'middle');
+      body += label(Math.min(LEFT + (i + 0.5) * step, width - widthOf(name) / 2), HEIGHT - 6, name, 'tick', 'middle');
   });
   return svg(width, HEIGHT, body);
 }
