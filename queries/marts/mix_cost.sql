@@ -215,8 +215,8 @@ select
     d.connection_id,
     d.billing_currency,
     g.model as grown_model,
-    r.active_count,
-    r.raised_count,
+    cast(r.active_count as bigint) as active_count,
+    cast(r.raised_count as bigint) as raised_count,
     cast(d.mix_index as decimal(28,6)) as mix_index,
     d.allocated_cost,
     cast(d.allocated_cost - cast(d.cost_at_mix_before as decimal(28,10)) as decimal(28,10)) as mix_cost
