@@ -141,10 +141,12 @@ describe('the first run', () => {
     );
     expect([...sources].sort()).toEqual([
       'anthropic_costs.main',
+      'anthropic_limits.main',
       'anthropic_principals.main',
       'anthropic_usage.main',
       'github_pull_requests.main',
       'openai_costs.main',
+      'openai_limits.main',
       'openai_principals.main',
       'openai_usage.main',
     ]);

@@ -48,8 +48,8 @@ export interface Deployed {
   stop(): Promise<void>;
 }
 
-/** Vendors that are deployed: one more proves nothing more, and takes its time. */
-const TRIED = ['anthropic', 'openai', 'github'];
+/** Connections that are deployed: a further one proves nothing more, and takes its time. */
+const TRIED = ['anthropic.main', 'anthropic.research', 'openai.main', 'github.main'];
 
 /** Starts everything and deploys. anthropic.research has no key yet. */
 export async function deployed(): Promise<Deployed> {
@@ -125,7 +125,7 @@ async function writeConfig(
   const client = new SecretsManagerClient(emulator.client);
   const { githubOrganisation: organization } = company(COMPANY);
   const connections: ConfigInput['connections'] = [];
-  const tried = Object.entries(urls).filter(([id]) => TRIED.some((vendor) => id.startsWith(`${vendor}.`)));
+  const tried = Object.entries(urls).filter(([id]) => TRIED.includes(id));
   for (const [id, baseUrl] of tried) {
     const put = new CreateSecretCommand({ Name: `keys/${id}`, SecretString: keys[id] });
     const secret = id === 'anthropic.research' ? {} : { secret: (await client.send(put)).ARN };
