@@ -64,7 +64,16 @@ async function quiet(urls?: readonly string[]): Promise<void> {
     calm = (await idle(all)) && (urls !== undefined || (await emptied())) ? calm + 1 : 0;
     return calm;
   };
-  expect(await until(look, (seen) => seen > 3)).toBeGreaterThan(3);
+  const seen = await until(look, (of) => of > 3);
+  // What the functions said of it is of more use than a number.
+  expect(seen > 3 ? 'quiet' : await said()).toBe('quiet');
+}
+
+/** The last words of the functions that make months and judge days, and of whatever failed. */
+async function said(): Promise<string> {
+  const waiting = await Promise.all(['materialise', 'detect'].map((name) => openInbox(at.state, name)));
+  const lines = (await at.account.log()).filter((line) => /"message":"failed"|"messages":|timed out/.test(line));
+  return [`waiting ${waiting.map(({ items }) => items.length)}`, ...lines.slice(-6)].join('\n');
 }
 
 const question = (
