@@ -6,6 +6,10 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
 export PATH="$PWD/node_modules/.bin:$PATH"
 
+if [ "${1:-}" = focus ]; then
+  shift
+  exec bash "$here/focus.sh" "$@"
+fi
 if ! bash "$here/engines/install.sh"; then
   echo "conformance: an engine is missing (see above); what needs it cannot be checked here" >&2
   [ "${CI:-}" = true ] && exit 1
