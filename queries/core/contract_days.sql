@@ -13,6 +13,7 @@ held as (
     select
         c.month as billing_period,
         c.day,
+        a.first_day,
         k.contract_id,
         k.provider,
         k.connection_id,
@@ -101,7 +102,11 @@ select
         when term = 'year' and substr(cast(day as varchar), 6) = substr(cast(valid_from as varchar), 6) then 'yes'
         else 'no'
     end as is_term_start,
-    case when cast(day + interval '1' day as date) = month_to then 'yes' else 'no' end as is_month_end,
+    -- The end of a month that was seen from its first day, or the contract's: of half a month nobody knows what was not used.
+    case
+        when cast(day + interval '1' day as date) = month_to and first_day <= greatest(month_from, valid_from) then 'yes'
+        else 'no'
+    end as is_month_end,
     cast(
         round(cast(1 as double) / nullif(cast(date_diff('day', month_from, month_to) as double), cast(0 as double)), 6)
         as decimal(28,6)

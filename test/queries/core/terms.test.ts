@@ -67,6 +67,21 @@ describe('money paid before', () => {
     ]);
   });
 
+  it('is not called unused in a month that was seen in part', async () => {
+    expect(
+      await summed(
+        {
+          collection_status: asked('anthropic.main').filter(({ day }) => String(day) >= '2026-11-10'),
+          contracts: [ours('commitment', { amount: '100' })],
+          costs: [line('2026-11-10', '60')],
+        },
+        'day, reason, basis',
+      ),
+    ).toEqual([
+      { day: '2026-11-10', reason: null, basis: 'direct', billed: '0.0000000000', effective: '60.0000000000' },
+    ]);
+  });
+
   it('as a balance is billed when it is paid, and what is drawn from it is not billed again', async () => {
     expect(
       await summed(
