@@ -59,6 +59,7 @@ export async function realWorld(options: Options): Promise<World> {
     clock: realClock,
     since: addDays(through, -options.days),
     through,
+    showPeople: config.report.showPeople,
     reference: await readReference('reference'),
     timeoutMs: 60_000,
     stop: async () => {},

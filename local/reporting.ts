@@ -20,6 +20,7 @@ export interface Reported {
   readonly failedChecks: number;
   readonly stamp: Stamp;
   readonly labels: Labels;
+  readonly showPeople: boolean;
 }
 
 /** Asks the checks and findings, and sums the run up for the terminal. */
@@ -43,8 +44,14 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
   const text =
     data === null
       ? 'The lake holds no spend yet.\n'
-      : `${summary({ data, labels, showPeople: true }, { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${await besideCloud(query, data.filters.period)}`;
-  return { summary: text, stamp, labels, failedChecks: checks.filter(({ says }) => says.length > 0).length };
+      : `${summary({ data, labels, showPeople: world.showPeople }, { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${await besideCloud(query, data.filters.period)}`;
+  return {
+    summary: text,
+    stamp,
+    labels,
+    showPeople: world.showPeople,
+    failedChecks: checks.filter(({ says }) => says.length > 0).length,
+  };
 }
 
 const inWords = ({ name, rows, count }: Said): Spoken => ({
@@ -56,8 +63,11 @@ const inWords = ({ name, rows, count }: Said): Spoken => ({
 });
 
 /** Serves the report of a run. */
-export const serveReport = ({ warehouse }: Run, { stamp, labels }: Reported, port: number): Promise<ReportServer> =>
-  reportServer({ rows: warehouse.rows, labels, stamp: () => stamp, port });
+export const serveReport = (
+  { warehouse }: Run,
+  { stamp, labels, showPeople }: Reported,
+  port: number,
+): Promise<ReportServer> => reportServer({ rows: warehouse.rows, labels, stamp: () => stamp, showPeople, port });
 
 /** Bytes of Parquet in a lake. */
 async function parquetBytes(root: string): Promise<number> {

@@ -20,6 +20,8 @@ export interface World {
   readonly clock: Clock;
   readonly since: Day;
   readonly through: Day;
+  /** Whether the page and the terminal name people. */
+  readonly showPeople: boolean;
   /** Reference files; empty: none were given. */
   readonly reference: Readonly<Record<string, string>>;
   /** How long one answer may take. */
@@ -71,6 +73,7 @@ export async function simulatedWorld(options: Options): Promise<World> {
     clock,
     since: addDays(end, 1 - days),
     through: end,
+    showPeople: true,
     reference: made.reference(),
     timeoutMs: IMPATIENT,
     elsewhere: { clock: clock.shared, keys: vendors.secrets },

@@ -97,6 +97,8 @@ export const configSchema = z
         form: z.enum(['data', 'amazon-q']).default('data'),
       })
       .prefault({}),
+    /** The report's page and the terminal: false, and people are shown as `a person`; teams, keys and sums stay. */
+    report: z.object({ showPeople: z.boolean().default(true) }).prefault({}),
     /** The AWS bills of the company's payer accounts, one form of each. */
     cloudBill: z.array(cloudBill).default([]),
     aws: aws.prefault({}),

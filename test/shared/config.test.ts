@@ -11,6 +11,7 @@ describe('outlay.config.ts', () => {
       connections: [{ id: 'anthropic.main', settings: {} }],
       historyDays: 90,
       alerts: { slack: false, emails: [], form: 'data' },
+      report: { showPeople: true },
       cloudBill: [],
       aws: {
         tags: {},

@@ -41,7 +41,16 @@ export async function laptopLake(root: string, as: AsDeployed): Promise<Objects>
   await mkdir(root, { recursive: true });
   await writeFile(join(root, 'lake.json'), JSON.stringify(begun));
   const world: World = {
-    ...{ company: 'Example', title: 'Example', simulated: null, connections, since, through, reference: {} },
+    ...{
+      company: 'Example',
+      title: 'Example',
+      simulated: null,
+      connections,
+      since,
+      through,
+      reference: {},
+      showPeople: true,
+    },
     secrets: {
       read: async (name) => {
         const secret = vendors.secrets[name];
