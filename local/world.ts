@@ -37,8 +37,8 @@ export interface World {
 
 /** The simulated vendors' clock stands at this hour (UTC) after the last day, when most daily figures are there. */
 const MORNING = 6;
-/** Simulated vendors answer at once, or hang on purpose: there is nothing to wait for. */
-const IMPATIENT = 1500;
+/** Simulated vendors that hang on purpose end the connection themselves: what takes longer is a busy machine, and no silence. */
+const PATIENT = 30_000;
 
 /** Starts the made-up company's vendors on loopback. */
 export async function simulatedWorld(options: Options): Promise<World> {
@@ -75,7 +75,7 @@ export async function simulatedWorld(options: Options): Promise<World> {
     through: end,
     showPeople: true,
     reference: made.reference(),
-    timeoutMs: IMPATIENT,
+    timeoutMs: PATIENT,
     elsewhere: { clock: clock.shared, keys: vendors.secrets },
     deliver: (root, { since, through }) =>
       deliverBill(root, makeWorld({ seed, end, days, developers }), { form: 'cur2', from: since, through }),
