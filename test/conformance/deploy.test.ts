@@ -176,7 +176,9 @@ describe('the first run', () => {
       const [[path] = []] = await rows(`select max("$path") from ${table} where day = date '${LAST}'`);
       return (path ?? '').replace(/^.*(?=\/marts\/)/, '').replace(/[0-9a-f]{32}\/\d+\/[^/]+$/, 'HASH/ATTEMPT/FILE');
     };
-    const names = MATERIALISED.map(({ name }) => name);
+    // No bill of the cloud is read here, so nothing is made of one.
+    const ofBills = ['cloud_bill_daily', 'ai_and_cloud_cost'];
+    const names = MATERIALISED.map(({ name }) => name).filter((name) => !ofBills.includes(name));
     expect(await Promise.all(names.map(pathOf))).toEqual(
       names.map((name) => `/marts/${name}/billing_period=${LAST.slice(0, 7)}/HASH/ATTEMPT/FILE`),
     );
