@@ -19,7 +19,9 @@ export async function charged(
   columns = 'principal_id, meter, list_cost, billed_cost, effective_cost, basis, reason, status',
 ) {
   const lake = await settled(given);
-  return lake.rows(`select ${columns} from charges order by day, principal_id, meter, charge_category, list_cost`);
+  return lake.rows(
+    `select ${columns} from charges order by day, principal_id, meter, charge_category, list_cost, workspace_id nulls first`,
+  );
 }
 
 /** What is billed and spent of a lake that no check speaks of, by some columns of its charges. */
