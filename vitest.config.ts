@@ -21,7 +21,8 @@ export default defineConfig({
           include: ['test/conformance/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 300_000,
-          hookTimeout: 600_000,
+          // Trino plans on one core; two months of every table are made before the first question.
+          hookTimeout: 1_500_000,
         },
       },
     ],

@@ -84,7 +84,7 @@ CONF
   printf 'io.trino=WARN\nBootstrap=WARN\n' >"$root/.trino/log.properties"
   ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
   cd "$dir"
-  "$(tool java)" -Xmx"${TRINO_XMX:-1g}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError \
+  "$(tool java)" -Xmx"${TRINO_XMX:-2g}" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=512m -XX:+ExitOnOutOfMemoryError \
     -Dfile.encoding=UTF-8 -Duser.timezone=UTC -Djdk.attach.allowAttachSelf=true \
     -Dconfig="$root/.trino/config.properties" -Dlog.levels-file="$root/.trino/log.properties" \
     -cp 'app:lib/*' OutlayTrino $VERSION >"$root/.trino/server.log" 2>&1 </dev/null &

@@ -7,8 +7,8 @@ import { anthropicCosts } from '../../../shared/sources/anthropic/costs.ts';
 import { anthropicUsage } from '../../../shared/sources/anthropic/usage.ts';
 import { addDays, type Day, instant } from '../../../shared/time.ts';
 
-/** Three months by their last and first days; the runaway, the dear model and the bursting key lie in it. */
-const ASKED = ['--end', '2026-10-04', '--days', '45', '--developers', '25', '--faults', 'none'];
+/** A whole month and the first days of the next; the runaway, the dear model and the bursting key lie in it. */
+const ASKED = ['--end', '2026-10-04', '--days', '34', '--developers', '25', '--faults', 'none'];
 /** What the vendors are like when two days are asked for again, so that findings have something to say. */
 const THEN = ['--world', 'locked-key,shrunken-day'];
 
