@@ -1,4 +1,4 @@
--- One row per day, scope (a person, a key or a team), the team that owns it, vendor, connection and currency.
+-- One row per day, scope (a person, a key or a team), the team that owns it, vendor, connection and currency: what its use cost. Seats and fees are no use: their day says when they are due.
 with spent as (
     select
         billing_period,
@@ -11,6 +11,7 @@ with spent as (
         billing_currency,
         cast(sum(allocated_cost) as decimal(28,10)) as allocated_cost
     from allocated_cost
+    where charge_category not in ('Purchase', 'Tax')
     group by billing_period, day, person_id, credential_id, team_id, provider, connection_id, billing_currency
 ),
 

@@ -54,7 +54,9 @@ export async function madeOnAws(
   emulator: Emulator,
   { from, folder, facts }: { from: string; folder: string; facts: LakeFacts },
 ): Promise<MadeOnAws> {
-  for (const name of COLLECTED) await cp(join(from, name), join(folder, name), { recursive: true });
+  // A bill's file that is newer than its manifest belongs to a delivery that is not finished.
+  for (const name of COLLECTED)
+    await cp(join(from, name), join(folder, name), { recursive: true, preserveTimestamps: true });
   const lake = await lakeOnAws(trino, emulator, { folder, tables: ALL_TABLES, bills: readBills(folder) });
   const bills = pointed(lakeBills(folder), folder, lake);
   const queries = loadQueries(bills.bills);
