@@ -178,6 +178,15 @@ export type AnySource = Omit<Source<Table, never>, 'page' | 'disguise'> & {
   readonly disguise?: (page: never, names: Pseudonyms, connection: Connection) => Disguised<unknown>;
 };
 
+/** What every snapshot has in common: asked once on its own day, never about the past, and true as it is told. */
+export const SNAPSHOT = {
+  kind: 'snapshot',
+  settles: [0],
+  lag: { usualHours: 0, worstHours: 0 },
+  span: 1,
+  reach: 0,
+} as const satisfies Pick<Source, 'kind' | 'settles' | 'lag' | 'span' | 'reach'>;
+
 /** Describes a source; infers its page from the schema. */
 export function defineSource<T extends Table, Page>(source: Source<T, Page>): Source<T, Page> {
   return source;

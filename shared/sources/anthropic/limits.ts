@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { shiftLeft, sum } from '../../money.ts';
 import type { Pseudonyms } from '../../pseudonym.ts';
-import { type Answer, type Asking, type Disguised, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Asking, type Disguised, defineSource, SNAPSHOT, type SourceRow } from '../../source.ts';
 import { limits } from '../../tables/limits.ts';
 import { address, beginsDay, from } from '../paging.ts';
 
@@ -89,12 +89,8 @@ export const anthropicLimits = defineSource<typeof limits, Page>({
   id: 'anthropic_limits',
   vendor: 'anthropic',
   title: 'Anthropic spend limits',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: limits,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: [],
   ask: ({ window, connection }) =>

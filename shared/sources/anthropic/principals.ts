@@ -8,6 +8,7 @@ import {
   defineSource,
   type Identity,
   type Principal,
+  SNAPSHOT,
   type SourceRow,
 } from '../../source.ts';
 import { principals } from '../../tables/principals.ts';
@@ -177,12 +178,8 @@ export const anthropicPrincipals = defineSource<typeof principals, Page>({
   id: 'anthropic_principals',
   vendor: 'anthropic',
   title: 'Anthropic users, workspaces and keys',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: principals,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   // The key to Enterprise reports opens no directory; they name whom they tell of.
   wanted: ({ settings }) => settings.reports !== 'enterprise',
   page,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { sum } from '../../money.ts';
 import type { Pseudonyms } from '../../pseudonym.ts';
-import { type Answer, type Asking, type Disguised, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Asking, type Disguised, defineSource, SNAPSHOT, type SourceRow } from '../../source.ts';
 import { limits } from '../../tables/limits.ts';
 import { beginsDay, from } from '../paging.ts';
 import { identityOf, once, principalOf } from '../principal.ts';
@@ -149,12 +149,8 @@ export const copilotLimits = defineSource<typeof limits, Page>({
   id: 'copilot_limits',
   vendor: 'copilot',
   title: 'GitHub Copilot budgets and pools',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: limits,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: ['budget_amount', 'consumed_amount', 'target_amount', 'current_amount', 'grossQuantity', 'total'],
   ask: ({ window, connection }) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Pseudonyms } from '../../pseudonym.ts';
-import { type Answer, type Asking, type Disguised, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Asking, type Disguised, defineSource, SNAPSHOT, type SourceRow } from '../../source.ts';
 import { seats } from '../../tables/seats.ts';
 import { instant, millis } from '../../time.ts';
 import { beginsDay } from '../paging.ts';
@@ -82,12 +82,8 @@ export const copilotSeats = defineSource<typeof seats, Page>({
   id: 'copilot_seats',
   vendor: 'copilot',
   title: 'GitHub Copilot seats',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: seats,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: [],
   ask: ({ window, connection }) =>

@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import { scaled, unscaled } from '../../money.ts';
-import { type Answer, type Ask, type Asking, type Connection, defineSource, type SourceRow } from '../../source.ts';
+import {
+  type Answer,
+  type Ask,
+  type Asking,
+  type Connection,
+  defineSource,
+  SNAPSHOT,
+  type SourceRow,
+} from '../../source.ts';
 import { limits } from '../../tables/limits.ts';
 import { beginsDay } from '../paging.ts';
 import { CENT_PLACES, dollars, rounded } from './exact.ts';
@@ -87,12 +95,8 @@ export const cursorLimits = defineSource<typeof limits, Page>({
   id: 'cursor_limits',
   vendor: 'cursor',
   title: 'Cursor spend limits',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: limits,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: [
     'spendCents',

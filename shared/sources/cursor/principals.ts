@@ -1,6 +1,14 @@
 import * as z from 'zod';
 import type { Pseudonyms } from '../../pseudonym.ts';
-import { type Answer, type Ask, type Asking, type Disguised, defineSource, type SourceRow } from '../../source.ts';
+import {
+  type Answer,
+  type Ask,
+  type Asking,
+  type Disguised,
+  defineSource,
+  SNAPSHOT,
+  type SourceRow,
+} from '../../source.ts';
 import { principals } from '../../tables/principals.ts';
 import { beginsDay } from '../paging.ts';
 import { principalOf } from '../principal.ts';
@@ -72,12 +80,8 @@ export const cursorPrincipals = defineSource<typeof principals, Page>({
   id: 'cursor_principals',
   vendor: 'cursor',
   title: 'Cursor members and billing groups',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: principals,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: [],
   ask,

@@ -1,4 +1,4 @@
-import { type Answer, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Asking, defineSource, SNAPSHOT, type SourceRow } from '../../source.ts';
 import { seats } from '../../tables/seats.ts';
 import { beginsDay } from '../paging.ts';
 import { disguiseMembers, type MemberPage, memberPage, members } from './member.ts';
@@ -37,12 +37,8 @@ export const cursorSeats = defineSource<typeof seats, MemberPage>({
   id: 'cursor_seats',
   vendor: 'cursor',
   title: 'Cursor seats',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: seats,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page: memberPage,
   exact: [],
   ask: ({ window, connection }) => (beginsDay(window) ? [members(connection)] : []),

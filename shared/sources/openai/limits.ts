@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { shiftLeft, sum } from '../../money.ts';
-import { type Answer, type Ask, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Ask, type Asking, defineSource, SNAPSHOT, type SourceRow } from '../../source.ts';
 import { limits } from '../../tables/limits.ts';
 import { address, beginsDay, from } from '../paging.ts';
 
@@ -58,12 +58,8 @@ export const openaiLimits = defineSource<typeof limits, Page>({
   id: 'openai_limits',
   vendor: 'openai',
   title: 'OpenAI spend limits',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: limits,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: ['threshold_amount'],
   ask: ({ window, connection: { baseUrl } }) =>

@@ -8,6 +8,7 @@ import {
   defineSource,
   type Identity,
   type Principal,
+  SNAPSHOT,
   type SourceRow,
 } from '../../source.ts';
 import { principals } from '../../tables/principals.ts';
@@ -193,12 +194,8 @@ export const openaiPrincipals = defineSource<typeof principals, Page>({
   id: 'openai_principals',
   vendor: 'openai',
   title: 'OpenAI users, projects and keys',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: principals,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: [],
   ask: ({ window, connection }) =>

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { scaled, unscaled } from '../../money.ts';
-import { type Answer, type Asking, defineSource, type SourceRow } from '../../source.ts';
+import { type Answer, type Asking, defineSource, SNAPSHOT, type SourceRow } from '../../source.ts';
 import { limits } from '../../tables/limits.ts';
 import { dollars } from '../dollars.ts';
 import { beginsDay } from '../paging.ts';
@@ -63,12 +63,8 @@ export const openrouterLimits = defineSource<typeof limits, Page>({
   id: 'openrouter_limits',
   vendor: 'openrouter',
   title: 'OpenRouter credits and limits of keys',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: limits,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: ['total_credits', 'total_usage', 'limit', 'limit_remaining'],
   ask: ({ window, connection: { baseUrl } }) =>

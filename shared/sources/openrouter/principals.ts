@@ -8,6 +8,7 @@ import {
   defineSource,
   type Identity,
   type Principal,
+  SNAPSHOT,
   type SourceRow,
 } from '../../source.ts';
 import { principals } from '../../tables/principals.ts';
@@ -117,12 +118,8 @@ export const openrouterPrincipals = defineSource<typeof principals, Page>({
   id: 'openrouter_principals',
   vendor: 'openrouter',
   title: 'OpenRouter keys, workspaces and members',
-  kind: 'snapshot',
+  ...SNAPSHOT,
   table: principals,
-  settles: [0],
-  lag: { usualHours: 0, worstHours: 0 },
-  span: 1,
-  reach: 0,
   page,
   exact: [],
   ask: ({ window, connection: { baseUrl } }) =>
