@@ -1,6 +1,6 @@
 import type { Filters } from './address.ts';
 import type { Lake } from './lake.ts';
-import type { PanelInfo } from './panels.ts';
+import type { PanelInfo } from './panel-info.ts';
 import { between, isIfSet, literal, named, select } from './select.ts';
 
 /** The select behind a panel's CSV: its mart's rows under the same filters, in full precision, in a fixed order. */

@@ -4,6 +4,7 @@ import { COLORS } from './colors.ts';
 import { longDay } from './dates.ts';
 import { html, type Markup, raw } from './html.ts';
 import { dollars } from './numbers.ts';
+import type { FilterName } from './panel-info.ts';
 import { budgets } from './panels/budgets.ts';
 import { cache } from './panels/cache.ts';
 import { contracts } from './panels/contracts.ts';
@@ -16,7 +17,7 @@ import { spend } from './panels/spend.ts';
 import { teams } from './panels/teams.ts';
 import { unassigned } from './panels/unassigned.ts';
 import { unit } from './panels/unit.ts';
-import { type FilterName, PANELS, type PanelId } from './panels.ts';
+import { PANELS, type PanelId } from './panels.ts';
 import { periodIds, periodOf } from './period.ts';
 import { name, scopeWords, type View } from './view.ts';
 

@@ -4,7 +4,7 @@ import { BASES, type Figures } from './data/figures.ts';
 import { longDay, shortDay } from './dates.ts';
 import { dataBlock, html, type Markup, type Piece, raw } from './html.ts';
 import { cents, percent, ratio } from './numbers.ts';
-import type { PanelInfo } from './panels.ts';
+import type { PanelInfo } from './panel-info.ts';
 
 /** A column's head and how it stands: `num`, `opt` (goes on narrow pages), `opt2` (goes earlier). */
 export interface Column {

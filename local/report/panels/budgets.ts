@@ -2,9 +2,9 @@ import { bullet } from '../charts/bullet.ts';
 import type { Budget } from '../data/budgets.ts';
 import { html, type Markup, type Piece, raw } from '../html.ts';
 import { cents, difference, percent } from '../numbers.ts';
-import { panel } from '../panels.ts';
 import { type Column, head, key, row, table, tag } from '../pieces.ts';
 import { teamName, type View } from '../view.ts';
+import { budgetsInfo } from './budgets-info.ts';
 
 const columns: readonly Column[] = [
   { head: 'Budget' },
@@ -19,7 +19,7 @@ const columns: readonly Column[] = [
 /** Budgets of the month with what is spent of each. */
 export function budgets(view: View, csv: string): Markup {
   const { filters } = view.data;
-  const top = head(panel('budgets'), csv);
+  const top = head(budgetsInfo, csv);
   const shown = chosenBudgets(view);
   if (shown.length === 0) return html`${top}<p class="finding">${none(view)}</p>`;
   return html`${top}<p class="finding">${finding(view, shown)}</p>${table(

@@ -4,15 +4,15 @@ import type { CacheRow } from '../data/cache.ts';
 import { dayRange } from '../dates.ts';
 import { html, type Markup, type Piece, raw } from '../html.ts';
 import { cents, percent, points } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { type Column, head, isSome, key, row, table } from '../pieces.ts';
 import { teamName, type View } from '../view.ts';
+import { cacheInfo } from './cache-info.ts';
 
 /** Share of input read from the cache by team (inside a team by model), against the weeks before, and what a fall cost. */
 export function cache(view: View, csv: string): Markup {
   const { cache, filters } = view.data;
-  const info = panel('cache');
-  const top = head(info, csv, ignored(info, filters));
+  const top = head(cacheInfo, csv, ignored(cacheInfo, filters));
   if (cache.rows.length === 0) {
     return html`${top}<p class="finding">No cacheable request is known in the week of ${span(view)}.</p>`;
   }

@@ -3,9 +3,10 @@ import { type Contract, isUsedUp } from '../data/contracts.ts';
 import { html, type Markup, type Piece, raw } from '../html.ts';
 import { ownerName } from '../needs.ts';
 import { cents, percent } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { type Column, head, key, row, table, tag, time } from '../pieces.ts';
 import { name, type View } from '../view.ts';
+import { contractsInfo } from './contracts-info.ts';
 
 const columns: readonly Column[] = [
   { head: 'Contract' },
@@ -31,9 +32,8 @@ const KINDS: Readonly<Record<string, string>> = { seats: 'seats', commitment: 'c
 /** Contracts, commitments and prepaid balances: how much of each is used, and whether it lasts. */
 export function contracts(view: View, csv: string): Markup {
   const { contracts, filters } = view.data;
-  const info = panel('contracts');
-  const tags = ignored(info, filters).map((words) => (words === 'all teams' ? 'amounts of all teams' : words));
-  const top = head(info, csv, tags);
+  const tags = ignored(contractsInfo, filters).map((words) => (words === 'all teams' ? 'amounts of all teams' : words));
+  const top = head(contractsInfo, csv, tags);
   if (contracts.length === 0) {
     const none =
       filters.team !== null || filters.vendor !== null

@@ -4,7 +4,6 @@ import { dayCount, dayRange, monthName, shortDay, shortMonth } from '../dates.ts
 import { html, type Markup } from '../html.ts';
 import { needs } from '../needs.ts';
 import { cents, change, difference, dollars, percent, range, ratio, signOf, unitCost } from '../numbers.ts';
-import { panel } from '../panels.ts';
 import { monthBefore, workingDays } from '../period.ts';
 import {
   APPROXIMATELY,
@@ -21,6 +20,7 @@ import {
   twin,
 } from '../pieces.ts';
 import { name, scopeWords, type View } from '../view.ts';
+import { headlineInfo } from './headline-info.ts';
 
 /** The sentence, its figures, the running total and what needs somebody. */
 export function headline(view: View, csv: string): Markup {
@@ -202,7 +202,7 @@ function dayTable(view: View): Markup | false {
     { head: 'Running total', kind: 'num' },
     { head: 'A month before', kind: 'num' },
   ];
-  const { id } = panel('headline');
+  const { id } = headlineInfo;
   const rows = running.map((day, i) => {
     const one = spend.totals.get(day.day);
     const past = runningBefore[i];

@@ -5,9 +5,10 @@ import { html, type Markup } from '../html.ts';
 import { shownFrom } from '../lake.ts';
 import { incidentTitle, kindWords, ownerName, scopeName, severityOf } from '../needs.ts';
 import { cents, dollars, signed } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { type Column, head, key, picture, row, severityIcon, table, tag, time, twin } from '../pieces.ts';
 import { teamName, type View } from '../view.ts';
+import { incidentsInfo } from './incidents-info.ts';
 
 const CARDS = 6;
 const SPANS = 12;
@@ -15,8 +16,7 @@ const SPANS = 12;
 /** Incidents over time, the live ones and the latest as cards, all as a table. */
 export function incidents(view: View, csv: string): Markup {
   const { incidents, filters } = view.data;
-  const info = panel('incidents');
-  const top = head(info, csv, ignored(info, filters));
+  const top = head(incidentsInfo, csv, ignored(incidentsInfo, filters));
   if (incidents.rows.length === 0) {
     return html`${top}<p class="finding">None. The detectors went through every day the lake holds and found nothing above its bound.</p>`;
   }

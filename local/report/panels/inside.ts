@@ -3,9 +3,9 @@ import { budgetOf } from '../data/budgets.ts';
 import type { Inside } from '../data/teams.ts';
 import { html, type Markup } from '../html.ts';
 import { dollars, percent, ratio } from '../numbers.ts';
-import { panel } from '../panels.ts';
 import { amount, type Column, head, row, table } from '../pieces.ts';
 import { name, teamName, type View } from '../view.ts';
+import { teamsInfo } from './teams-info.ts';
 
 const LONGEST = 15;
 
@@ -25,7 +25,7 @@ export function inside(view: View, csv: string): Markup {
     share === null
       ? 'No single person is known for this spend.'
       : `One person is ${percent(share)} of the team’s spend.`;
-  return html`${head(panel('teams'), csv, [], null, `Inside ${team}`)}<p class="finding">${most}${held} <a href="./${writeAddress(filters, lake, { team: null })}#teams" data-key="team-all">Back to all teams</a></p><div class="lead">${people(view, inside)}<div>${rest(view, inside)}<p class="note">People are shown by handle; a setting hides them.</p></div></div>`;
+  return html`${head(teamsInfo, csv, [], null, `Inside ${team}`)}<p class="finding">${most}${held} <a href="./${writeAddress(filters, lake, { team: null })}#teams" data-key="team-all">Back to all teams</a></p><div class="lead">${people(view, inside)}<div>${rest(view, inside)}<p class="note">People are shown by handle; a setting hides them.</p></div></div>`;
 }
 
 function people(view: View, inside: Inside): Markup {

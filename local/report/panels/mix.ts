@@ -4,16 +4,16 @@ import { OTHER } from '../data/spend.ts';
 import { shortDay } from '../dates.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { percent, points as pointsWords, ratio, unitCost } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { type Column, head, key, picture, row, table } from '../pieces.ts';
 import { name, type View } from '../view.ts';
+import { mixInfo } from './mix-info.ts';
 
 /** Share of spend by model, week by week, and what a million tokens cost. */
 export function mix(view: View, csv: string): Markup {
   const { mix, filters, lake } = view.data;
-  const info = panel('mix');
-  const tags = ignored(info, filters);
-  const top = head(info, csv, filters.team === null ? tags : [...tags, 'prices of all teams']);
+  const tags = ignored(mixInfo, filters);
+  const top = head(mixInfo, csv, filters.team === null ? tags : [...tags, 'prices of all teams']);
   if (mix.models.length === 0) {
     return html`${top}<p class="finding">No spend of these weeks names a model, so there is no mix.</p>`;
   }

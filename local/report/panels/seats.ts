@@ -3,9 +3,10 @@ import { monthName } from '../dates.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { ownerName } from '../needs.ts';
 import { bare, cents, count } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { type Column, head, row, table } from '../pieces.ts';
 import { name, spoken, teamName, type View } from '../view.ts';
+import { seatsInfo } from './seats-info.ts';
 
 const LONGEST = 15;
 
@@ -33,8 +34,7 @@ const findingColumns: readonly Column[] = [
 /** Seats held and idle with their cost and the value used, and which to ask about. */
 export function seats(view: View, csv: string): Markup {
   const { seats, filters } = view.data;
-  const info = panel('seats');
-  const top = head(info, csv, ignored(info, filters));
+  const top = head(seatsInfo, csv, ignored(seatsInfo, filters));
   if (seats.products.length === 0 && seats.findings.length === 0) {
     const whose = filters.team === null ? 'Nobody' : 'Nobody of this team';
     return html`${top}<p class="finding">${whose} holds a paid seat that is known in ${monthName(seats.month)}: no vendor told of one, and no contract names any.</p>`;

@@ -4,10 +4,11 @@ import type { Source } from '../data/sources.ts';
 import { dayCount, shortDay } from '../dates.ts';
 import { html, type Markup, type Piece, raw } from '../html.ts';
 import { count } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { type Column, head, row, severityIcon, table, tag, time } from '../pieces.ts';
 import type { Spoken } from '../stamp.ts';
 import { spoken, type View } from '../view.ts';
+import { sourcesInfo } from './sources-info.ts';
 
 const columns: readonly Column[] = [
   { head: 'Source' },
@@ -21,8 +22,7 @@ const columns: readonly Column[] = [
 /** How each source stands, and what checks and findings say. */
 export function sources(view: View, csv: string): Markup {
   const { sources, filters, stamp, lake } = view.data;
-  const info = panel('sources');
-  return html`${head(info, csv, ignored(info, filters))}<p class="finding">${finding(sources)}</p>${table(
+  return html`${head(sourcesInfo, csv, ignored(sourcesInfo, filters))}<p class="finding">${finding(sources)}</p>${table(
     `Freshness of sources, 30 days to ${shortDay(lake.end)}`,
     columns,
     sources.map((source) => row(columns, cells(source, lake.end))),

@@ -8,26 +8,25 @@ import { dayCount, dayRange, longDay, shortDay, shortMonth } from '../dates.ts';
 import { html, type Markup } from '../html.ts';
 import { incidentTitle } from '../needs.ts';
 import { cents, dollars, percent, ratio, signOf } from '../numbers.ts';
-import { panel } from '../panels.ts';
 import { amount, type Column, head, isSome, key, picture, row, table, tag, time, twin } from '../pieces.ts';
 import { name, seriesName, type View } from '../view.ts';
+import { spendInfo } from './spend-info.ts';
 
 const toNumber = (amount: string): number => Math.round(Number(amount) * 100) / 100;
 
 /** Spend by day as stacked bars, and day by day as a table. */
 export function spend(view: View, csv: string): Markup {
   const { spend, filters, now, lake } = view.data;
-  const info = panel('spend');
   const splits = html`<div class="seg" role="group" aria-label="Split by">${SPLITS.map(
     (by) =>
       html`<a href="./${writeAddress(filters, lake, { by })}#spend" data-key="by-${by}"${filters.by === by && html` aria-current="true"`}>${by.charAt(0).toUpperCase() + by.slice(1)}</a>`,
   )}</div>`;
   if (spend.series.length === 0) {
-    return html`${head(info, csv)}<p class="finding">Nothing was spent in ${dayCount(spend.days.length)} for this choice of team, vendor and model.</p>`;
+    return html`${head(spendInfo, csv)}<p class="finding">Nothing was spent in ${dayCount(spend.days.length)} for this choice of team, vendor and model.</p>`;
   }
   const flags = flagged(view);
   const read = `${dollars(now.total, lake.currency)}${isSome(now.estimated) ? ', includes estimated days' : ', final'}`;
-  return html`${head(info, csv, [], splits)}<p class="finding">${finding(view)}</p><div class="readout"><p><b data-read="day">${filters.period.name}</b> <b class="num read-total" data-read="total">${isSome(now.estimated) && '≈'}${dollars(now.total, lake.currency)}</b> <span class="muted" data-read="note">${isSome(now.estimated) ? 'includes estimated days' : 'final'}</span></p>${legend(view)}</div><div class="plot" id="spend-plot" role="slider" tabindex="0" aria-label="Spend by day: move with the arrow keys" aria-valuemin="0" aria-valuemax="${spend.days.length - 1}" aria-valuenow="${spend.days.length - 1}" aria-valuetext="${filters.period.name}, ${read}" data-first="${spend.days[0] ?? ''}" data-sign="${signOf(lake.currency)}">${drawn(view, flags)}</div><ul class="key-line">${key('billed', 'billed')}${key('estimated', 'estimated from usage at list price, until the bill comes')}${key('late', 'expected from a late source, not in any total')}<li class="muted">days outside the period are faded</li></ul>${
+  return html`${head(spendInfo, csv, [], splits)}<p class="finding">${finding(view)}</p><div class="readout"><p><b data-read="day">${filters.period.name}</b> <b class="num read-total" data-read="total">${isSome(now.estimated) && '≈'}${dollars(now.total, lake.currency)}</b> <span class="muted" data-read="note">${isSome(now.estimated) ? 'includes estimated days' : 'final'}</span></p>${legend(view)}</div><div class="plot" id="spend-plot" role="slider" tabindex="0" aria-label="Spend by day: move with the arrow keys" aria-valuemin="0" aria-valuemax="${spend.days.length - 1}" aria-valuenow="${spend.days.length - 1}" aria-valuetext="${filters.period.name}, ${read}" data-first="${spend.days[0] ?? ''}" data-sign="${signOf(lake.currency)}">${drawn(view, flags)}</div><ul class="key-line">${key('billed', 'billed')}${key('estimated', 'estimated from usage at list price, until the bill comes')}${key('late', 'expected from a late source, not in any total')}<li class="muted">days outside the period are faded</li></ul>${
     flags.length > 0 &&
     html`<ul class="key-line marks-key">${flags.map(({ mark, incident }) => html`<li><a href="#${incident.incident_id}"><span class="flag-num">${mark}</span>${incidentTitle(view, incident)}, ${shortDay(incident.opened_day)}</a></li>`)}</ul>`
   }${dayTable(view)}`;

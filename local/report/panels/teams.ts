@@ -6,10 +6,11 @@ import type { TeamRow } from '../data/teams.ts';
 import type { UnitFigure } from '../data/unit.ts';
 import { html, type Markup, type Piece, raw } from '../html.ts';
 import { change, dollars, percent, range, ratio, unitCost } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { amount, basisBar, type Column, delta, head, isSome, key, row, table } from '../pieces.ts';
 import { NOBODY, name, teamName, type View } from '../view.ts';
 import { inside } from './inside.ts';
+import { teamsInfo } from './teams-info.ts';
 
 /** All teams, nobody last; or the inside of the chosen one. */
 export function teams(view: View, csv: string): Markup {
@@ -17,9 +18,9 @@ export function teams(view: View, csv: string): Markup {
   if (filters.team !== null) return inside(view, csv);
   const columns = columnsOf(view);
   return html`${head(
-    panel('teams'),
+    teamsInfo,
     csv,
-    ignored(panel('teams'), filters).filter((words) => words !== 'own period'),
+    ignored(teamsInfo, filters).filter((words) => words !== 'own period'),
   )}<p class="finding">${finding(view)}</p>${table(
     'Spend by team',
     columns,

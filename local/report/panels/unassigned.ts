@@ -1,9 +1,10 @@
 import type { Unassigned } from '../data/unassigned.ts';
 import { html, type Markup, type Piece } from '../html.ts';
 import { cents, percent } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { amount, type Column, head, isSome, row, table, time } from '../pieces.ts';
 import { NOBODY, name, teamName, type View } from '../view.ts';
+import { unassignedInfo } from './unassigned-info.ts';
 
 const LONGEST = 25;
 
@@ -22,11 +23,10 @@ const columns: readonly Column[] = [
 /** What nobody owns, each with a next step; its foot is the row of the teams table. */
 export function unassigned(view: View, csv: string): Markup {
   const { unassigned, filters, lake } = view.data;
-  const info = panel('unassigned');
   const top = head(
-    info,
+    unassignedInfo,
     csv,
-    ignored(info, filters).filter((words) => words !== 'own period'),
+    ignored(unassignedInfo, filters).filter((words) => words !== 'own period'),
   );
   if (unassigned.rows.length === 0)
     return html`${top}<p class="finding">Everything that spent ${filters.period.inside} has an owner.</p>`;

@@ -3,9 +3,10 @@ import type { UnitTeam } from '../data/unit.ts';
 import { dayRange, shortDay } from '../dates.ts';
 import { html, type Markup } from '../html.ts';
 import { change, count, percent, range, signOf, unitCost } from '../numbers.ts';
-import { ignored, panel } from '../panels.ts';
+import { ignored } from '../panel-info.ts';
 import { type Column, delta, head, key, picture, row, table, time, twin } from '../pieces.ts';
 import { teamName, type View } from '../view.ts';
+import { unitInfo } from './unit-info.ts';
 
 /** Below this share of cost and work that certainly belong together, a figure turns grey. */
 const WEAK = 0.78;
@@ -13,16 +14,15 @@ const WEAK = 0.78;
 /** Cost per merged PR, a picture a team on one scale, with ranges. */
 export function unit(view: View, csv: string): Markup {
   const { filters, unit } = view.data;
-  const info = panel('unit');
   const shown = unit.teams.filter(({ id }) => filters.team === null || id === filters.team);
   const working = shown.filter(({ weeks }) => weeks.some(({ mid }) => mid !== null));
   const idle = shown.filter((team) => !working.includes(team)).map(({ id }) => teamName(view, id));
   const sorted = working.toSorted((a, b) => Number(b.now?.mid ?? -1) - Number(a.now?.mid ?? -1));
   if (sorted.length === 0) {
-    return html`${head(info, csv, ignored(info, filters))}<p class="finding">No merged pull request is known: no source of finished work has told anything yet.</p>`;
+    return html`${head(unitInfo, csv, ignored(unitInfo, filters))}<p class="finding">No merged pull request is known: no source of finished work has told anything yet.</p>`;
   }
   const columns = sorted.length === 1 ? 1 : 4;
-  return html`${head(info, csv, ignored(info, filters))}<p class="finding">${finding(view)}</p><div class="multiples n${columns}">${sorted.map((team, i) => one(view, team, i % columns === 0, columns))}</div><ul class="key-line">${key('line', 'cost of the team ÷ merged PRs of its people, by week')}${key('band', 'low: direct and derived only, unmatched PRs counted in; high: with shared and a pro-rata part of what nobody owns')}${key('hollow', 'week not whole')}${key('none', 'no merged PR')}${key('line weakk', `grey: coverage under ${percent(WEAK)}, read with care`)}</ul>${idle.length > 0 && html`<p class="note">No merged PR in any of these weeks: ${idle.join(', ')}.</p>`}${weekTable(view, shown)}`;
+  return html`${head(unitInfo, csv, ignored(unitInfo, filters))}<p class="finding">${finding(view)}</p><div class="multiples n${columns}">${sorted.map((team, i) => one(view, team, i % columns === 0, columns))}</div><ul class="key-line">${key('line', 'cost of the team ÷ merged PRs of its people, by week')}${key('band', 'low: direct and derived only, unmatched PRs counted in; high: with shared and a pro-rata part of what nobody owns')}${key('hollow', 'week not whole')}${key('none', 'no merged PR')}${key('line weakk', `grey: coverage under ${percent(WEAK)}, read with care`)}</ul>${idle.length > 0 && html`<p class="note">No merged PR in any of these weeks: ${idle.join(', ')}.</p>`}${weekTable(view, shown)}`;
 }
 
 function finding({ data: { unit, lake } }: View): string {
