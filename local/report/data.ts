@@ -1,6 +1,7 @@
 import type { Filters } from './address.ts';
 import { type Budget, readBudgets } from './data/budgets.ts';
 import { type Cache, readCache } from './data/cache.ts';
+import { type Cloud, readCloud } from './data/cloud.ts';
 import { type Contract, readContracts } from './data/contracts.ts';
 import { type Figures, readFigures, readFiguresBy } from './data/figures.ts';
 import { type Incidents, readIncidents } from './data/incidents.ts';
@@ -38,6 +39,8 @@ export interface ReportData {
   /** Budgets in any currency. */
   readonly everyBudget: readonly Budget[];
   readonly spend: Spend;
+  /** AI beside the AWS bill; null where no bill is read. */
+  readonly cloud: Cloud | null;
   readonly teams: Teams;
   readonly inside: Inside | null;
   readonly contracts: readonly Contract[];
@@ -75,6 +78,7 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
     budgets: everyBudget.filter(({ currency }) => currency === lake.currency),
     everyBudget,
     spend: await readSpend(query, filters, lake, series),
+    cloud: await readCloud(query, filters, lake),
     teams: await readTeams(query, withBefore, lake, out),
     inside: filters.team === null ? null : await readInside(query, filters, lake),
     contracts: await readContracts(query, filters),

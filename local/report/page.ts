@@ -7,6 +7,7 @@ import { dollars } from './numbers.ts';
 import type { FilterName } from './panel-info.ts';
 import { budgets } from './panels/budgets.ts';
 import { cache } from './panels/cache.ts';
+import { cloud } from './panels/cloud.ts';
 import { contracts } from './panels/contracts.ts';
 import { headline } from './panels/headline.ts';
 import { incidents } from './panels/incidents.ts';
@@ -24,6 +25,7 @@ import { name, scopeWords, type View } from './view.ts';
 const DRAWN: Readonly<Record<PanelId, (view: View, csv: string) => Markup>> = {
   headline,
   spend,
+  cloud,
   teams,
   budgets,
   contracts,

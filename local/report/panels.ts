@@ -1,6 +1,7 @@
 import type { PanelInfo } from './panel-info.ts';
 import { budgetsInfo } from './panels/budgets-info.ts';
 import { cacheInfo } from './panels/cache-info.ts';
+import { cloudInfo } from './panels/cloud-info.ts';
 import { contractsInfo } from './panels/contracts-info.ts';
 import { headlineInfo } from './panels/headline-info.ts';
 import { incidentsInfo } from './panels/incidents-info.ts';
@@ -16,6 +17,7 @@ import { unitInfo } from './panels/unit-info.ts';
 export const PANELS = [
   headlineInfo,
   spendInfo,
+  cloudInfo,
   teamsInfo,
   budgetsInfo,
   contractsInfo,

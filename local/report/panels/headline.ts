@@ -20,6 +20,7 @@ import {
   twin,
 } from '../pieces.ts';
 import { name, scopeWords, type View } from '../view.ts';
+import { aiShareWords } from './cloud.ts';
 import { headlineInfo } from './headline-info.ts';
 
 /** The sentence, its figures, the running total and what needs somebody. */
@@ -68,7 +69,7 @@ function because(view: View): string {
   const others = lake.others
     .map(({ currency, amount }) => ` ${cents(amount, currency)} in another currency is in no figure here.`)
     .join('');
-  return `${moved}; ${open}.${others}`;
+  return `${moved}; ${open}.${aiShareWords(view)}${others}`;
 }
 
 const tile = (title: string, value: Markup | string, lines: readonly (Markup | string)[], kind = ''): Markup =>

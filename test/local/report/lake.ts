@@ -29,6 +29,9 @@ export const LATE_AFTER = '2026-11-21';
 /** Anthropic's bill has not come for the days after this one: estimated. */
 export const BILLED_TO = '2026-11-22';
 
+/** The AWS bill tells no day after this one. */
+export const BILL_TO = '2026-11-23';
+
 /** A person with a seat and no use, under a pseudonym as the lake writes them. */
 export const IDLE = `p_${'0a'.repeat(16)}`;
 
@@ -101,6 +104,11 @@ const OTHER_MARTS = [
     ('github_pull_requests', 'github.main', 'github', 'outputs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2890, null),
     ('openai_costs', 'openai.main', 'openai', 'costs', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 2120, null),
     ('openai_usage', 'openai.main', 'openai', 'usage', '${END}', '2026-11-25 00:00:00', 'on_time', 0, 0, 14020, null)`,
+  `create table ai_and_cloud_cost as select billing_period, day, 'ledger' door, provider, cast(null as varchar) biller, connection_id billing_account_id, connection_id account_id, provider service_name, 'AI and Machine Learning' service_category, 'Generative AI' service_subcategory, cast(null as varchar) region_id, charge_category, 'yes' is_ai, team_id, cost_center, basis, reason, rule_id, status, billing_currency, cast(sum(list_cost) as decimal(28,10)) list_cost, cast(sum(billed_cost) as decimal(28,10)) billed_cost, cast(sum(allocated_cost) as decimal(28,10)) effective_cost from allocated_cost group by all`,
+  `insert into ai_and_cloud_cost select strftime(d, '%Y-%m'), cast(d as date), 'aws_bill', 'aws', s.biller, '111122223333', '444455556666', s.name, s.category, null, 'eu-central-1', 'Usage', s.ai, s.team, null, case when s.team is null then 'unattributed' else 'direct' end, case when s.team is null then 'no_tag' end, null, 'billed', 'USD', s.cost, s.cost, s.cost
+    from range(date '${FIRST}', date '${addDays(BILL_TO, 1)}', interval 1 day) t(d) cross join (values
+      ('Amazon Elastic Compute Cloud', 'AWS', 'Compute', 'no', 'search', 1210.25), ('Amazon Elastic Compute Cloud', 'AWS', 'Compute', 'no', 'data', 640.5), ('AmazonCloudWatch', 'AWS', 'Management and Governance', 'no', null, 80.125),
+      ('Amazon Bedrock', 'AWS', 'AI and Machine Learning', 'yes', 'search', 22.5), ('Claude Platform on AWS', 'AWS Marketplace', 'AI and Machine Learning', 'yes', null, 12.75)) s(name, biller, category, ai, team, cost)`,
   "insert into budget_status values ('euro', 'cost_center', 'CC-500', '2026-11', 1000, 820, 0.82, '80', 'EUR', date '2026-11-25')",
   `create table model_mix as select cast(date_trunc('week', day) as date) as week, provider, model, billing_currency, cast(sum(allocated_cost) as decimal(28,10)) allocated_cost, cast(null as decimal(28,10)) as share, cast(1000000 as decimal(28,6)) quantity_tokens, cast(case model when 'claude-opus-5-5' then 4.125 end as decimal(28,6)) cost_per_mtok, cast(case model when 'claude-opus-5-5' then 5.5 end as decimal(28,6)) list_cost_per_mtok from allocated_cost where model is not null group by all`,
   'create table cache_efficiency (team_id varchar, week date, provider varchar, model varchar, read_tokens decimal(28,6), write_tokens decimal(28,6), input_tokens decimal(28,6), read_share decimal(28,10), baseline_share decimal(28,10), waste_cost decimal(28,6))',

@@ -1,0 +1,37 @@
+import type { PanelInfo } from '../panel-info.ts';
+
+/** What the panel “AI beside cloud” is, and the rows that its CSV gives. */
+export const cloudInfo = {
+  id: 'cloud',
+  title: 'AI beside cloud',
+  question: 'How much of what AI and cloud cost together is AI, and whose is it?',
+  group: 'Money',
+  view: 'ai_and_cloud_cost',
+  columns: [
+    'billing_period',
+    'day',
+    'door',
+    'provider',
+    'biller',
+    'billing_account_id',
+    'account_id',
+    'service_name',
+    'service_category',
+    'service_subcategory',
+    'region_id',
+    'charge_category',
+    'is_ai',
+    'team_id',
+    'cost_center',
+    'basis',
+    'reason',
+    'rule_id',
+    'status',
+    'billing_currency',
+    'list_cost',
+    'billed_cost',
+    'effective_cost',
+  ],
+  form: 'stacked bars, tables',
+  filters: { period: 'day', team: 'team_id' },
+} as const satisfies PanelInfo;
