@@ -1,13 +1,15 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { SchemaElement } from 'hyparquet';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
+import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import { DecimalError, scaled, unscaled } from '../../shared/money.ts';
 import { type AnyRow, type Column, decimalOf, type Table } from '../../shared/table.ts';
 import { DAY, dayOf, instant, millis } from '../../shared/time.ts';
 
 /** Rows in a row group: small enough that memory stays flat, large enough that both engines read it in one go. */
 const GROUP = 20_000;
+/** Rows up to which a column is left as it is: to set up a compressor costs more than so few values are worth. */
+const FEW = 32;
 /** Level 1: on these columns as small as the default, at half the cost of a page. */
 const FAST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
@@ -49,7 +51,17 @@ export async function* writeParquet(
   let group = encoders.map((): unknown[] => []);
   let count = 0;
   const flush = (): void => {
-    writer.write({ columnData: encoders.map(({ name }, i) => ({ name, data: group[i] ?? [] })), rowGroupSize: count });
+    const columnData = encoders.map(({ name }, i): ColumnSource => {
+      const data = group[i] ?? [];
+      return {
+        name,
+        data,
+        codec: count <= FEW || data.every((value) => value === data[0]) ? 'UNCOMPRESSED' : 'ZSTD',
+        // Bounds help a reader to skip only where rows lie in order.
+        statistics: table.sort.includes(name),
+      };
+    });
+    writer.write({ columnData, rowGroupSize: count });
     group = encoders.map(() => []);
     count = 0;
   };

@@ -5,9 +5,10 @@ import type { Pointers } from './pointers.ts';
 
 /**
  * The select that reads a table: Parquet by name where files stand, else an empty relation of the same types.
- * `pointers` says where the months of a mart stand; null: the table's own folder.
+ * `pointers` says where the months of a mart stand; null: the table's own folder. `alike`: all files are known to have
+ * the same columns; else an engine must look into each before it can plan.
  */
-export function relationOf(root: string, table: Table, pointers: Pointers | null): string {
+export function relationOf(root: string, table: Table, pointers: Pointers | null, alike = false): string {
   const paths =
     pointers === null ? ownPaths(root, table) : [...pointers.values()].map((at) => join(root, at, '*.parquet'));
   const columns = Object.entries(table.columns).map(([name, { type }]) => ({ name, type: duckType(type) }));
@@ -15,13 +16,25 @@ export function relationOf(root: string, table: Table, pointers: Pointers | null
   const empty = columns.map(({ name, type }) => `cast(null as ${type}) as ${name}`);
   const typed = `select ${empty.join(', ')} where false`;
   if (paths.length === 0) return typed;
-  const list = paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
-  const options = table.partitioned
-    ? "hive_partitioning = true, hive_types = {'billing_period': varchar}, union_by_name = true"
-    : 'hive_partitioning = false, union_by_name = true';
+  const list = listOf(paths);
+  const hive = table.partitioned
+    ? "hive_partitioning = true, hive_types = {'billing_period': varchar}"
+    : 'hive_partitioning = false';
+  const options = `${hive}, union_by_name = ${!alike}`;
   const chosen = columns.map(({ name, type }) => `cast(${name} as ${type}) as ${name}`);
   // The empty relation gives a column that no file has yet.
   return `select ${chosen.join(', ')} from (${typed} union all by name select * from read_parquet([${list}], ${options}))`;
+}
+
+const listOf = (paths: readonly string[]): string => paths.map((path) => `'${path.replaceAll("'", "''")}'`).join(', ');
+
+/** The select that tells whether all files of a table were written by one version of it; null: it has no file. */
+export function alikeSql(root: string, table: Table): string | null {
+  const list = listOf(ownPaths(root, table));
+  // A file that names no version counts as one more.
+  return list === ''
+    ? null
+    : `select count(distinct coalesce(cast(value as varchar), '')) = 1 from (select file from glob([${list}])) left join (select file_name as file, value from parquet_kv_metadata([${list}]) where key = 'outlay.version'::blob) using (file)`;
 }
 
 function ownPaths(root: string, table: Table): string[] {

@@ -3,22 +3,28 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { billTable } from '../../shared/cloud-bill/bill.ts';
 import type { Warehouse } from '../../shared/platform.ts';
-import type { Table } from '../../shared/table.ts';
+import { prefixOf, type Table } from '../../shared/table.ts';
 import { TABLES } from '../../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../../shared/tables/materialised.ts';
 import { billRelation, readBills } from '../cloud-bill/lake.ts';
+import { folderStamp } from './folder-stamp.ts';
 import { inWords } from './lake-error.ts';
 import { type Pointers, pointTo, readPointers } from './pointers.ts';
 import { asText } from './query-text.ts';
-import { relationOf } from './relation.ts';
+import { alikeSql, relationOf } from './relation.ts';
+import { smallFiles } from './small-table.ts';
 
 const NAME = /^[a-z_][a-z0-9_]*$/;
+const WORD = /[a-z_][a-z0-9_]*/g;
 const PREFIX = /^[A-Za-z0-9_=.-]+(\/[A-Za-z0-9_=.-]+)*\/$/;
 /**
  * What a file may not hold: HUGEINT becomes a double, and doubles are no money; Athena reads instants in milliseconds
  * without a zone.
  */
 const UNFIT = /^(DOUBLE|FLOAT|INT96)|(MICROS|NANOS)(?!=<null>)|isSigned=(0|false)|isAdjustedToUTC=(1|true)/;
+
+/** Bytes of Parquet up to which a table is held: every query that names it would else open all its files. */
+const HELD = 1_000_000;
 
 /** A lake's folder as a warehouse. */
 export interface LakeWarehouse extends Warehouse {
@@ -28,15 +34,17 @@ export interface LakeWarehouse extends Warehouse {
 /**
  * DuckDB over a lake's folder, in memory: views over the Parquet that stands there, typed as the tables say, and
  * empty where nothing stands yet. Cells are written as Athena writes them: `2026-11-24 06:00:00.000` for instants,
- * `true` and `false`, decimals with every place.
+ * `true` and `false`, decimals with every place. A table of at most `held` bytes is read once and held in memory.
  */
-export async function openWarehouse(root: string): Promise<LakeWarehouse> {
+export async function openWarehouse(root: string, held = HELD): Promise<LakeWarehouse> {
   const instance = await DuckDBInstance.create(':memory:');
   const first = await instance.connect();
   // Parquet footers of a day's object never change without its size or time changing with them.
   await first.run("set global TimeZone = 'UTC'; set global parquet_metadata_cache = true");
   const tables: readonly Table[] = [...TABLES, ...MATERIALISED, ...CANDIDATES];
   const standing = new Map<string, string>();
+  const stamps = new Map<string, string>();
+  const wanted = new Map<string, string>();
 
   let turn: Promise<unknown> = Promise.resolve();
   /** The catalogue changes on one connection, one change at a time: two at once would refuse each other. */
@@ -45,14 +53,14 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
     turn = done;
     return done;
   };
-  /** A view of a table changes when its first file comes, or its pointers move. */
+  /** A view of a table changes when its first file comes, or its pointers move; a small table is read anew with any file. */
   const refresh = (): Promise<void> =>
     inTurn(async () => {
       for (const table of tables) {
-        const sql = relationOf(root, table, table.area === 'marts' ? readPointers(root, table.name) : null);
-        if (standing.get(table.name) === sql) continue;
-        await first.run(`create or replace view ${table.name} as ${sql}`);
-        standing.set(table.name, sql);
+        const stamp = folderStamp(join(root, prefixOf(table)));
+        if (stamp !== null && stamps.get(table.name) === stamp) continue;
+        await renew(table);
+        if (stamp !== null) stamps.set(table.name, stamp);
       }
       for (const bill of readBills(root)) {
         const name = billTable(bill);
@@ -62,10 +70,41 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
         standing.set(name, sql);
       }
     });
-  const connected = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+  const renew = async (table: Table): Promise<void> => {
+    const { name } = table;
+    const files = smallFiles(root, table, held);
+    const pointers = table.area === 'marts' ? readPointers(root, name) : null;
+    const sql = relationOf(root, table, pointers, files === null && pointers === null && (await areAlike(table)));
+    const is = `${sql} ${files}`;
+    if (standing.get(name) === is) return;
+    if (files !== null) await first.run(`create or replace table held_${name} as ${sql}`);
+    await first.run(`create or replace view ${name} as ${files === null ? sql : `select * from held_${name}`}`);
+    if (files === null) await first.run(`drop table if exists held_${name}`);
+    standing.set(name, is);
+  };
+  const areAlike = async (table: Table): Promise<boolean> => {
+    const sql = alikeSql(root, table);
+    return sql !== null && (await first.runAndReadAll(sql)).getRows()[0]?.[0] === true;
+  };
+  /** To create a view costs as much as to plan it: those that nobody asks for are never created. */
+  const createViews = (sql: string): Promise<void> =>
+    inTurn(async () => {
+      const create = async (text: string): Promise<void> => {
+        for (const [name] of text.matchAll(WORD)) {
+          const view = wanted.get(name);
+          if (view === undefined) continue;
+          wanted.delete(name);
+          await create(view);
+          await first.run(`create or replace view ${name} as ${view}`);
+        }
+      };
+      await create(sql);
+    });
+  const connected = async <T>(sql: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await instance.connect();
     try {
       await refresh();
+      await createViews(sql);
       return await work(connection);
     } catch (error) {
       throw inWords(error, root);
@@ -80,6 +119,7 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
       const connection = await instance.connect();
       try {
         await refresh();
+        await createViews(sql);
         yield* asText(await connection.stream(sql));
       } catch (error) {
         throw inWords(error, root);
@@ -93,7 +133,7 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
       await mkdir(folder, { recursive: true });
       if ((await readdir(folder)).length > 0) throw new Error(`cannot unload to ${prefix}: something stands there`);
       const file = join(folder, 'part-0.parquet');
-      await connected(async (connection) => {
+      await connected(sql, async (connection) => {
         const path = `'${file.replaceAll("'", "''")}'`;
         await connection.run(`copy (${sql}) to ${path} (format parquet, compression zstd)`).catch(async (error) => {
           await rm(file, { force: true });
@@ -116,12 +156,7 @@ export async function openWarehouse(root: string): Promise<LakeWarehouse> {
     point: async (table, partitions) => pointTo(root, table, partitions),
     view: async (name, sql) => {
       if (!NAME.test(name)) throw new Error(`'${name}' is not the name of a view`);
-      try {
-        if (standing.size === 0) await refresh();
-        await inTurn(() => first.run(`create or replace view ${name} as ${sql}`));
-      } catch (error) {
-        throw inWords(error, root);
-      }
+      wanted.set(name, sql);
     },
     close: () => {
       first.closeSync();

@@ -80,6 +80,7 @@ export function isHoliday(country: Site['country'], day: number): boolean {
 }
 
 const offsets = new Map<string, number>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Hours that a zone's clocks are ahead of UTC at noon of a day, half hours included. */
 export function zoneOffset(zone: string, day: number): number {
@@ -87,7 +88,9 @@ export function zoneOffset(zone: string, day: number): number {
   const known = offsets.get(key);
   if (known !== undefined) return known;
   const noon = new Date(day * DAY_MS + DAY_MS / 2);
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).formatToParts(noon);
+  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });
+  formats.set(zone, format);
+  const parts = format.formatToParts(noon);
   const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT';
   const found = /GMT([+-])(\d{2}):(\d{2})/.exec(name);
   const hours = found === null ? 0 : (found[1] === '-' ? -1 : 1) * (Number(found[2]) + Number(found[3]) / 60);

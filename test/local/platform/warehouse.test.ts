@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { codec } from '../../../functions/lib/codec.ts';
 import { type LakeWarehouse, openWarehouse } from '../../../local/platform/warehouse.ts';
 import { bytesIn } from '../../../shared/bytes.ts';
-import { usage } from '../../../shared/tables/index.ts';
+import type { Table } from '../../../shared/table.ts';
+import { costs, usage } from '../../../shared/tables/index.ts';
 import { filled } from '../../queries/rows.ts';
 
 let root: string;
@@ -44,6 +45,47 @@ describe('a lake as a warehouse', () => {
       { billing_period: '2026-11', day: '2026-11-01', quantity: '2.000000' },
     ]);
   });
+
+  it.each([
+    ['held in memory', 1_000_000],
+    ['read where it stands', 0],
+  ])('sees a file that is replaced at once: a table %s', async (_how, held) => {
+    const other = await openWarehouse(root, held);
+    const path = 'facts/usage/billing_period=2026-11/a.main.2026-11-01.parquet';
+    const seen: unknown[] = [];
+    for (const quantity of ['1', '2', '3']) {
+      await put(`${path}.part`, await usageOf('2026-11-01', quantity));
+      await rename(join(root, `${path}.part`), join(root, path));
+      seen.push(...(await Array.fromAsync(other.rows('select quantity from usage'))));
+    }
+    other.close();
+    expect(seen).toEqual([{ quantity: '1.000000' }, { quantity: '2.000000' }, { quantity: '3.000000' }]);
+  });
+
+  it.each([
+    ['held in memory', 1_000_000],
+    ['read where it stands', 0],
+  ])(
+    'reads a column that an older file lacks as null, alone and beside a newer one: a table %s',
+    async (_how, held) => {
+      const { invoice_id: _, ...fewer } = costs.columns;
+      const older = { ...costs, version: costs.version - 1, columns: fewer };
+      const file = (table: Table, day: string) =>
+        bytesIn(codec.writeParquet(table, [filled(costs, { day, billed_cost: '1', invoice_id: 'in-1' })]));
+      const other = await openWarehouse(root, held);
+      const seen: unknown[] = [];
+      await put('facts/costs/billing_period=2026-11/a.main.2026-11-01.parquet', await file(older, '2026-11-01'));
+      seen.push(...(await Array.fromAsync(other.rows('select day, invoice_id from costs'))));
+      await put('facts/costs/billing_period=2026-11/a.main.2026-11-02.parquet', await file(costs, '2026-11-02'));
+      seen.push(...(await Array.fromAsync(other.rows('select day, invoice_id from costs order by day'))));
+      other.close();
+      expect(seen).toEqual([
+        { day: '2026-11-01', invoice_id: null },
+        { day: '2026-11-01', invoice_id: null },
+        { day: '2026-11-02', invoice_id: 'in-1' },
+      ]);
+    },
+  );
 
   it('writes cells as Athena does', async () => {
     expect(
@@ -112,7 +154,6 @@ describe('a lake as a warehouse', () => {
   });
 
   it("keeps a column's type on days without a value, and through a day with no file", async () => {
-    const costs = (await import('../../../shared/tables/index.ts')).costs;
     const day = (date: string, list: (string | null)[]) =>
       bytesIn(
         codec.writeParquet(
