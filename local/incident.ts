@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { codec } from '../functions/lib/codec.ts';
 import { type Labels, loadLabels } from '../shared/alerts/labels.ts';
 import { dollars, NO_LABELS } from '../shared/alerts/words.ts';
-import { acknowledge, expect, PersonError } from '../shared/incidents/answer.ts';
+import { acknowledge, expect, PersonError, snooze } from '../shared/incidents/answer.ts';
 import { allIncidents, exportIncidents } from '../shared/incidents/export.ts';
 import { amounts, type Incident } from '../shared/incidents.ts';
 import type { Platform } from '../shared/platform.ts';
@@ -16,10 +16,12 @@ import { readConfig } from './real-world.ts';
 const HELP = `npm run incident -- list                  what was found, and where it stands
 npm run incident -- expect ID             it was expected: raises the bound of whose it is for a while
 npm run incident -- ack ID                somebody looks after it: told again only at three times as much
+npm run incident -- snooze ID             later: nothing is told of it for a while, then again if it is not over
 
   --until DAY     expect: last day it holds (two weeks after the incident's last day)
+                  snooze: last day of silence (three days from now)
   --factor N      expect: how many times the bound (enough for what was seen, and a quarter)
-  --note TEXT     expect, ack: what to remember
+  --note TEXT     expect, ack, snooze: what to remember
   --lake DIR      the lake (.outlay)
   --aws           the deployed lake instead, with this shell's AWS credentials
   --config FILE   the settings, for --aws (outlay.config.ts)`;
@@ -48,6 +50,13 @@ export async function run(args: readonly string[]): Promise<string> {
   }
 }
 
+/** What a person may say of an incident. */
+const VERBS = new Map<string, (lake: Lake, id: string, said: Parameters<typeof expect>[2]) => Promise<string>>([
+  ['expect', expect],
+  ['ack', (lake, id, { note }) => acknowledge(lake, id, note)],
+  ['snooze', snooze],
+]);
+
 type Options = ReturnType<typeof parsed>['values'];
 
 function parsed(args: readonly string[]) {
@@ -71,14 +80,12 @@ async function answer(lake: Lake, verb: string, id: string | undefined, options:
     throw error;
   });
   if (verb === 'list') return listed(await allIncidents(lake), labels);
-  if (verb !== 'expect' && verb !== 'ack') throw new PersonError(`'${verb}' is none of list, expect and ack`);
+  const say = VERBS.get(verb);
+  if (say === undefined) throw new PersonError(`'${verb}' is none of list, ${[...VERBS.keys()].join(', ')}`);
   if (id === undefined)
     throw new PersonError(`${verb} needs the id of an incident: npm run incident -- list shows them`);
-  const note = options.note ?? null;
-  const said =
-    verb === 'ack'
-      ? await acknowledge(lake, id, note)
-      : await expect(lake, id, { note, until: options.until ?? null, factor: options.factor ?? null });
+  const { note = null, until = null, factor = null } = options;
+  const said = await say(lake, id, { note, until, factor });
   await exportIncidents(lake);
   return said;
 }

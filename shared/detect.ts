@@ -5,6 +5,7 @@ import { prune, rewind, saveBook, setDay } from './detect/series.ts';
 import { DETECTORS } from './detectors/index.ts';
 import { announced } from './incidents/announce.ts';
 import { exportIncidents } from './incidents/export.ts';
+import { woken } from './incidents/lifecycle.ts';
 import { deliver } from './incidents/outbox.ts';
 import { incidentId } from './incidents.ts';
 import type { Platform, QueryRow } from './platform.ts';
@@ -126,7 +127,7 @@ function announce(scene: Scene, now: number): void {
     if (incident.kind !== scene.detector.id) continue;
     const parts = [...(scene.book.series.get(`${incident.scope_kind} ${incident.scope_id}`)?.parts.values() ?? [])];
     const connections = new Set(parts.map(({ connection_id }) => connection_id));
-    const told = announced(incident, {
+    const told = announced(woken(incident, dayOf(now)), {
       now,
       title: scene.detector.title,
       completeThrough: scene.completeThrough(connections),

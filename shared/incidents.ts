@@ -30,6 +30,8 @@ export const incident = z.object({
   cause: z.string().nullable(),
   next_step: z.string(),
   note: z.string().nullable(),
+  /** Last day on which nothing is told of it, while it is snoozed; null: it is not. */
+  snoozed_until: z.iso.date().nullable().default(null),
   /** Days over the bound. */
   days: z.record(z.iso.date(), z.object({ actual: z.string(), expected: z.string(), bound: z.string() })),
   contributors: z.array(

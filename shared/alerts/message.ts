@@ -3,7 +3,7 @@ import { SCOPE_KINDS } from '../detector.ts';
 import { INCIDENT_STATES } from '../tables/incidents.ts';
 
 /** Why a message is sent. */
-const CHANGES = ['opened', 'grew', 'escalated', 'closed', 'corrected', 'explained', 'became_usual'] as const;
+const CHANGES = ['opened', 'grew', 'escalated', 'resumed', 'closed', 'corrected', 'explained', 'became_usual'] as const;
 
 const who = z.object({ kind: z.enum(SCOPE_KINDS), id: z.string() });
 

@@ -64,6 +64,8 @@ function titleOf({ title, change, excess_cost }: Message, whose: string): string
       return `${title} grows · ${whose} · +${dollars(excess_cost)} so far`;
     case 'escalated':
       return `${title}, now critical · ${whose} · +${dollars(excess_cost)} so far`;
+    case 'resumed':
+      return `${title} goes on · ${whose} · +${dollars(excess_cost)} so far`;
     case 'closed':
       return `${title} over · ${whose} · +${dollars(excess_cost)} in all`;
     case 'corrected':

@@ -30,9 +30,11 @@ export function announced(of: Incident, telling: Telling): Incident {
 function changeOf(of: Incident, now: number): Message['change'] | null {
   const { state, told } = of;
   if (told === null) return state === 'open' ? 'opened' : null;
-  // What a person has acknowledged or expected ends in silence.
+  // What a person has acknowledged, snoozed or expected ends in silence.
   if (state === 'closed') return told.state === 'open' ? (of.ended ?? 'closed') : null;
   if (told.state === 'closed') return state === 'open' ? 'opened' : null;
+  if (state === 'snoozed') return null;
+  if (told.state === 'snoozed') return state === 'open' ? 'resumed' : null;
   if (state === 'open' && told.severity !== 'critical' && severityOf(of) === 'critical') return 'escalated';
   const grown = scaled(amounts(of).excess_cost, 10) >= GROWN * scaled(told.excess, 10);
   return grown && scaled(told.excess, 10) > 0n && now >= millis(told.at) + HELD ? 'grew' : null;

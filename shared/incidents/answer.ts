@@ -1,9 +1,9 @@
 import { eventOf, keepEvent } from '../detect/expected.ts';
 import { firstIdOf, type Incident, incident } from '../incidents.ts';
 import type { Platform, StateItem } from '../platform.ts';
-import { addDays, type Day, instant, isDay } from '../time.ts';
+import { addDays, type Day, dayOf, instant, isDay } from '../time.ts';
 import { INCIDENTS } from './book.ts';
-import { acknowledged, expected } from './lifecycle.ts';
+import { acknowledged, expected, snoozed } from './lifecycle.ts';
 
 /** What a person asked for cannot be done; the message says what would be right. */
 export class PersonError extends Error {}
@@ -20,11 +20,30 @@ export interface Expectation {
 type Ports = Pick<Platform, 'state' | 'clock'>;
 
 const LASTS = 14;
+/** Days of silence, if nobody says. */
+const SILENT = 3;
 
 /** A person looks after an incident; answers a sentence. */
 export async function acknowledge(ports: Ports, id: string, note: string | null): Promise<string> {
   await change(ports, id, (of) => acknowledged(of, note));
   return `${id} is acknowledged: it is told again only if it becomes three times as much.`;
+}
+
+/** A person wants to hear of an incident later, null: in three days, if it is not over by then; answers a sentence. */
+export async function snooze(
+  ports: Ports,
+  id: string,
+  { note, until }: Pick<Expectation, 'note' | 'until'>,
+): Promise<string> {
+  if (until !== null && !isDay(until)) throw new PersonError(`--until '${until}' is not a day such as 2026-12-24`);
+  const today = dayOf(ports.clock.now());
+  const last = until ?? addDays(today, SILENT);
+  if (last < today) throw new PersonError(`--until ${last} has passed; name the last day of silence`);
+  const { data } = await find(ports, id);
+  if (data.state === 'closed' || data.state === 'expected')
+    throw new PersonError(`${id} is ${data.state}: nothing more is told of it anyway`);
+  await change(ports, id, (of) => snoozed(of, last, note));
+  return `${id} is snoozed: nothing is told of it until ${last}; if it is not over then, it is told again.`;
 }
 
 /** A person expected it: a planned event raises the bound of whose it is; answers a sentence. */

@@ -25,7 +25,16 @@ export function opened(id: string, kind: string, scope: Scope, finding: Finding,
   const blank: Incident = {
     ...{ incident_id: id, version: 1, kind, ...scope, team_id: null, owner_id: null, provider: null, state: 'open' },
     ...{ opened_at: now, changed_at: now, opened_day: finding.day, last_day: finding.day },
-    ...{ baseline: '', cause: null, next_step: '', note: null, days: {}, contributors: [], further: 0 },
+    ...{
+      baseline: '',
+      cause: null,
+      next_step: '',
+      note: null,
+      snoozed_until: null,
+      days: {},
+      contributors: [],
+      further: 0,
+    },
     ...{ ended: null, usual_from: null, told: null, unsent: [] },
   };
   return withDay(blank, finding);
@@ -70,6 +79,17 @@ export function settled(of: Incident, quietDays: { readonly seen: number; readon
 /** A person has seen it: it is told again only if it becomes three times as much. */
 export function acknowledged(of: Incident, note: string | null): Incident {
   return heard(moved({ ...of, note: note ?? of.note }, 'acknowledged'));
+}
+
+/** A person wants to hear nothing of it until a day is over. */
+export function snoozed(of: Incident, until: Day, note: string | null): Incident {
+  return heard({ ...moved({ ...of, note: note ?? of.note }, 'snoozed'), snoozed_until: until });
+}
+
+/** What was snoozed and is not over is open again once its last silent day has passed. */
+export function woken(of: Incident, today: Day): Incident {
+  if (of.state !== 'snoozed' || of.snoozed_until === null || today <= of.snoozed_until) return of;
+  return { ...moved(of, 'open'), snoozed_until: null };
 }
 
 /** A person says that it was expected. */

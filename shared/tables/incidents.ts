@@ -1,7 +1,10 @@
 import { date, decimal, defineTable, nullable, oneOf, text, timestamp, whole } from '../table.ts';
 
 /** What became of an incident. */
-export const INCIDENT_STATES = ['open', 'acknowledged', 'expected', 'closed'] as const;
+export const INCIDENT_STATES = ['open', 'acknowledged', 'snoozed', 'expected', 'closed'] as const;
+
+/** States in which somebody still has to do something, now or later. */
+export const LIVE_STATES: readonly string[] = ['open', 'acknowledged', 'snoozed'];
 
 /** Incidents, exported from the state store so that SQL and the page can see them. */
 export const incidents = defineTable({

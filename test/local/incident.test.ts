@@ -54,6 +54,15 @@ it('takes one as expected for two weeks, by as much as was seen and some room', 
   expect(await rows()).toMatchObject([{ state: 'expected' }]);
 });
 
+it('snoozes one for three days, or until a day that is said', async () => {
+  const text = await run(['snooze', id, '--note', 'after the release', '--lake', lake]);
+  expect(text).toMatch(
+    / is snoozed: nothing is told of it until \d{4}-\d\d-\d\d; if it is not over then, it is told again\.$/,
+  );
+  expect(await run(['snooze', id, '--until', '2999-12-31', '--lake', lake])).toContain('until 2999-12-31;');
+  expect(await rows()).toMatchObject([{ state: 'snoozed', version: 2, note: 'after the release' }]);
+});
+
 it('says how it is used', async () => {
   expect(await run([])).toContain('npm run incident -- list');
 });
@@ -61,7 +70,7 @@ it('says how it is used', async () => {
 describe('what it cannot do it says in a sentence', () => {
   it.each([
     [['list', '--lake', '/nowhere'], "there is no lake in '/nowhere': run npm start first, or name one with --lake"],
-    [['forget'], "'forget' is none of list, expect and ack"],
+    [['forget'], "'forget' is none of list, expect, ack, snooze"],
     [['ack'], 'ack needs the id of an incident: npm run incident -- list shows them'],
     [['ack', 'inc-1'], "there is no incident 'inc-1': the newest is inc-20261124-"],
     [['expect', 'ID', '--until', 'soon'], "--until 'soon' is not a day such as 2026-12-24"],
@@ -69,6 +78,8 @@ describe('what it cannot do it says in a sentence', () => {
       ['expect', 'ID', '--until', '2026-11-01'],
       '--until 2026-11-01 lies before the incident, which began on 2026-11-24',
     ],
+    [['snooze', 'ID', '--until', '2026-11-01'], '--until 2026-11-01 has passed; name the last day of silence'],
+    [['snooze', 'ID', '--until', 'later'], "--until 'later' is not a day such as 2026-12-24"],
     [['expect', 'ID', '--factor', '0.5'], "--factor '0.5' is not a number of at least 1, such as 2.5"],
     [['list', '--all'], "Unknown option '--all'"],
   ])('%j', async (args, says) => {

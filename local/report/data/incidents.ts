@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LIVE_STATES } from '../../../shared/tables/incidents.ts';
 import type { Filters } from '../address.ts';
 import { isIfSet, named, type Query, select } from '../select.ts';
 
@@ -28,7 +29,8 @@ const row = z.object({
 export type Incident = z.infer<typeof row>;
 
 /** Whether somebody still has to do something. */
-export const isLive = ({ state }: Incident): boolean => state === 'open' || state === 'acknowledged';
+export const isLive = ({ state }: Incident): boolean => LIVE_STATES.includes(state);
+const live = `(${LIVE_STATES.map((state) => `'${state}'`).join(', ')})`;
 
 /** Incidents and their sums. */
 export interface Incidents {
@@ -46,15 +48,15 @@ export async function readIncidents(query: Query, { team, vendor }: Filters): Pr
       columns: named(...Object.keys(row.shape)),
       from: 'incidents',
       where,
-      order: ["state not in ('open', 'acknowledged')", 'opened_day desc', 'incident_id'],
+      order: [`state not in ${live}`, 'opened_day desc', 'incident_id'],
     }),
   );
-  const [live] = await query(
+  const [sums] = await query(
     select({
       columns: { excess: 'cast(coalesce(sum(excess_cost), 0) as decimal(28,10))' },
       from: 'incidents',
-      where: [...where, "state in ('open', 'acknowledged')"],
+      where: [...where, `state in ${live}`],
     }),
   );
-  return { rows: rows.map((one) => row.parse(one)), liveExcess: live?.excess ?? '0' };
+  return { rows: rows.map((one) => row.parse(one)), liveExcess: sums?.excess ?? '0' };
 }

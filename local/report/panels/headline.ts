@@ -1,5 +1,6 @@
 import { addDays, daysBetween, nextMonth } from '../../../shared/time.ts';
 import { type Budget, budgetOf } from '../data/budgets.ts';
+import { isLive } from '../data/incidents.ts';
 import { dayCount, dayRange, monthName, shortDay, shortMonth } from '../dates.ts';
 import { html, type Markup } from '../html.ts';
 import { needs } from '../needs.ts';
@@ -55,7 +56,7 @@ function sentence(view: View, budget: Budget | null): Markup {
 
 function because(view: View): string {
   const { now, before, filters, lake, incidents, late } = view.data;
-  const live = incidents.rows.filter(({ state }) => state === 'open' || state === 'acknowledged').length;
+  const live = incidents.rows.filter(isLive).length;
   const moved =
     before !== null && filters.period.before !== null
       ? `${Number(before.total) <= Number(now.total) ? 'Up' : 'Down'} ${dollars(difference(now.total, before.total).replace('-', ''), lake.currency)} on ${filters.period.before.name}`

@@ -51,6 +51,7 @@ describe('the title', () => {
     ['closed', 'Spend spike over · Dana Lindqvist · +$290.25 in all'],
     ['corrected', 'Spend spike withdrawn · Dana Lindqvist · the figures were corrected'],
     ['explained', 'Spend spike explained · Dana Lindqvist · by people or keys inside it'],
+    ['resumed', 'Spend spike goes on · Dana Lindqvist · +$290.25 so far'],
     ['became_usual', 'Spend spike is the new usual · Dana Lindqvist · +$290.25 in all'],
   ] as const)('says that it %s', (change, title) => {
     expect(wordsOf(aMessage({ change }), labels).title).toBe(title);

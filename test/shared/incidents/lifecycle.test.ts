@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { detect } from '../../../shared/detect.ts';
-import { acknowledge, expect as expected } from '../../../shared/incidents/answer.ts';
+import { acknowledge, expect as expected, snooze } from '../../../shared/incidents/answer.ts';
 import { incidentRows } from '../../../shared/incidents/export.ts';
 import { addDays } from '../../../shared/time.ts';
 import { daysTo } from '../detect/made-lake.ts';
@@ -85,6 +85,42 @@ describe('what people say of it', () => {
     expect(await incidentRows(at(thursday))).toMatchObject([
       { state: 'closed', note: 'known', excess_cost: '660.0000000000' },
     ]);
+  });
+
+  it('snoozed: is silent until the day is over, also when it grows; then it is told again, for it goes on', async () => {
+    const { lake, told, at } = await running();
+    restate(lake, 'p_2', TUESDAY, '220');
+    await detect(at('2026-11-24T14:00:00Z'), live);
+    const [{ incident_id } = { incident_id: '' }] = told();
+    expect(
+      await snooze(at('2026-11-24T15:00:00Z'), incident_id, { note: 'after the release', until: '2026-11-25' }),
+    ).toBe(
+      `${incident_id} is snoozed: nothing is told of it until 2026-11-25; if it is not over then, it is told again.`,
+    );
+    restate(lake, 'p_2', wednesday, '900');
+    await detect(at('2026-11-25T23:00:00Z'), { days: [wednesday], mode: 'live' });
+    expect(told()).toHaveLength(1);
+    expect(await incidentRows(at(thursday))).toMatchObject([{ state: 'snoozed', actual_cost: '1120.0000000000' }]);
+    await detect(at('2026-11-26T01:00:00Z'), { days: [thursday], mode: 'live' });
+    await detect(at('2026-11-26T09:00:00Z'), { days: [thursday], mode: 'live' });
+    expect(told().map(({ change, state, actual_cost }) => [change, state, actual_cost])).toEqual([
+      ['opened', 'open', '220.0000000000'],
+      ['resumed', 'open', '1120.0000000000'],
+    ]);
+  });
+
+  it('snoozed: ends in silence when it is over meanwhile, and cannot be snoozed then', async () => {
+    const { lake, told, at } = await running();
+    restate(lake, 'p_2', TUESDAY, '220');
+    await detect(at('2026-11-24T14:00:00Z'), live);
+    const [{ incident_id } = { incident_id: '' }] = told();
+    await snooze(at('2026-11-24T15:00:00Z'), incident_id, { note: null, until: null });
+    await detect(at('2026-11-28T01:00:00Z'), { days: ['2026-11-28'], mode: 'live' });
+    expect(told()).toHaveLength(1);
+    expect(await incidentRows(at(thursday))).toMatchObject([{ state: 'closed' }]);
+    await expect(snooze(at('2026-11-28T02:00:00Z'), incident_id, { note: null, until: null })).rejects.toThrow(
+      `${incident_id} is closed: nothing more is told of it anyway`,
+    );
   });
 
   it('expected: raises the bound of its scope for a while and explains its team; more than that is news', async () => {
