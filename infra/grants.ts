@@ -87,38 +87,24 @@ export function mayQuery(to: Grantee, lake: Lake): void {
 
 /** Sees tables and views in the catalogue, and where their months stand. */
 export function maySee(to: Grantee, lake: Lake, tables: readonly string[]): void {
-  allow(
-    to,
-    [
-      'glue:GetDatabase',
-      'glue:GetTable',
-      'glue:GetTables',
-      'glue:GetPartition',
-      'glue:GetPartitions',
-      'glue:BatchGetPartition',
-    ],
-    glueArns(to, lake, tables),
-  );
+  const actions = ['Database', 'Table', 'Tables', 'Partition', 'Partitions'].map((what) => `glue:Get${what}`);
+  allowTables(to, lake, [...actions, 'glue:BatchGetPartition'], tables);
 }
 
 /** Makes months of these tables exist, or stand elsewhere. */
 export function mayPoint(to: Grantee, lake: Lake, tables: readonly string[]): void {
-  allow(
+  const actions = ['GetTable', 'GetPartitions', 'GetPartition', 'BatchCreatePartition', 'BatchUpdatePartition'];
+  allowTables(
     to,
-    [
-      'glue:GetTable',
-      'glue:GetPartitions',
-      'glue:GetPartition',
-      'glue:BatchCreatePartition',
-      'glue:BatchUpdatePartition',
-    ],
-    glueArns(to, lake, tables),
+    lake,
+    actions.map((action) => `glue:${action}`),
+    tables,
   );
 }
 
 /** Makes and replaces these views. */
 export function mayPublish(to: Grantee, lake: Lake, views: readonly string[]): void {
-  allow(to, ['glue:CreateTable', 'glue:UpdateTable'], glueArns(to, lake, views));
+  allowTables(to, lake, ['glue:CreateTable', 'glue:UpdateTable'], views);
 }
 
 function allow(
@@ -130,6 +116,15 @@ function allow(
   to.grantPrincipal.addToPrincipalPolicy(
     new iam.PolicyStatement({ actions, resources, ...(conditions === undefined ? {} : { conditions }) }),
   );
+}
+
+/** Tables of one statement: IAM takes 6,144 characters a policy, and what is longer is parted between statements, never within one. */
+const TABLES_A_STATEMENT = 16;
+
+/** Allows actions on tables, which Glue asks for one by one. */
+function allowTables(to: Grantee, lake: Lake, actions: string[], tables: readonly string[]): void {
+  for (let from = 0; from === 0 || from < tables.length; from += TABLES_A_STATEMENT)
+    allow(to, actions, glueArns(to, lake, tables.slice(from, from + TABLES_A_STATEMENT)));
 }
 
 /** Every object below these prefixes: the one kind of wildcard there is, so it is explained where it is made. */

@@ -208,5 +208,28 @@ def single_action(*args, **named):
 
 iam_actions.extract_iam_action = single_action
 
+# A database is named by Name in the calls about it, which is taken for a table's.
+extract_resource_arn = iam_actions.extract_resource_arn
+
+
+def resource_arn(service, method, path, headers, *args, **named):
+    arn = extract_resource_arn(service, method, path, headers, *args, **named)
+    about = {name.lower(): value for name, value in headers.items()}.get("x-amz-target", "")
+    return arn.replace(":table/", ":database/", 1) if service == "glue" and re.search(r"\.(Get|Update|Delete)Database$", about) else arn
+
+
+iam_actions.extract_resource_arn = resource_arn
+
+
+# IAM refuses a longer managed policy; white space does not count.
+def policy_within_quota(physical_id, props):
+    document = props["PolicyDocument"]
+    size = len(json.dumps(json.loads(document) if isinstance(document, str) else document, separators=(",", ":")))
+    if size > 6144:
+        raise ValueError(f"Cannot exceed quota for PolicySize: 6144 ({physical_id} has {size})")
+
+
+after("AWS::IAM::ManagedPolicy", policy_within_quota)
+
 if __name__ == "__main__":
     sys.exit(app.main())
