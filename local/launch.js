@@ -18,6 +18,12 @@ process.on('warning', (warning) => {
   if (warning.name !== 'ExperimentalWarning') console.error(`${warning.name}: ${warning.message}`);
 });
 
+// Whoever reads what is printed may have read enough, as `head` does.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 // Types are stripped and sources compiled once, not at every start; where nothing can be written it is done each time.
 const compiled = fileURLToPath(new URL('../node_modules/.cache/outlay', import.meta.url));
 const { enableCompileCache } = await import('node:module');

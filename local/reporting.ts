@@ -1,11 +1,14 @@
 import { stat as fileStat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runChecks, runFindings, type Said } from '../shared/checks.ts';
+import type { Said } from '../shared/checks.ts';
 import { instant } from '../shared/time.ts';
+import { checked } from './checked.ts';
 import { readAddress } from './report/address.ts';
 import { readReport } from './report/data.ts';
 import { type Labels, readLabels } from './report/labels.ts';
 import { readLake } from './report/lake.ts';
+import { remembering } from './report/remembered.ts';
+import type { Query } from './report/select.ts';
 import { queryOf, type ReportServer, reportServer } from './report/server.ts';
 import type { Spoken, Stamp } from './report/stamp.ts';
 import type { Run } from './run.ts';
@@ -16,6 +19,8 @@ import type { World } from './world.ts';
 
 /** A run in a person's words, and what the page needs besides the marts. */
 export interface Reported {
+  /** The marts, and what the summary has read of them: the page shows most of it again. */
+  readonly query: Query;
   readonly summary: string;
   readonly failedChecks: number;
   readonly stamp: Stamp;
@@ -26,8 +31,9 @@ export interface Reported {
 /** Asks the checks and findings, and sums the run up for the terminal. */
 export async function reported(run: Run, world: World, root: string, screen: NodeJS.WriteStream): Promise<Reported> {
   const { warehouse, queries } = run;
-  const checks = (await runChecks(run, queries)).map(inWords);
-  const findings = (await runFindings(run, queries)).map(inWords);
+  const said = await checked(root, run.platform, queries);
+  const checks = said.checks.map(inWords);
+  const findings = said.findings.map(inWords);
   const collected_at = instant(world.clock.now());
   const stamp: Stamp = {
     generation: collected_at,
@@ -37,7 +43,7 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
     checks,
     findings,
   };
-  const query = queryOf(warehouse.rows);
+  const { query } = remembering(queryOf(warehouse.rows));
   const labels = await readLabels(query);
   const lake = await readLake(query);
   const data = lake === null ? null : await readReport(query, readAddress(new URLSearchParams(), lake), lake, stamp);
@@ -46,6 +52,7 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
       ? 'The lake holds no spend yet.\n'
       : `${summary({ data, labels, showPeople: world.showPeople }, { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${await besideCloud(query, data.filters.period)}`;
   return {
+    query,
     summary: text,
     stamp,
     labels,
@@ -65,9 +72,9 @@ const inWords = ({ name, rows, count }: Said): Spoken => ({
 /** Serves the report of a run. */
 export const serveReport = (
   { warehouse }: Run,
-  { stamp, labels, showPeople }: Reported,
+  { query, stamp, labels, showPeople }: Reported,
   port: number,
-): Promise<ReportServer> => reportServer({ rows: warehouse.rows, labels, stamp: () => stamp, showPeople, port });
+): Promise<ReportServer> => reportServer({ rows: warehouse.rows, query, labels, stamp: () => stamp, showPeople, port });
 
 /** Bytes of Parquet in a lake. */
 async function parquetBytes(root: string): Promise<number> {

@@ -1,5 +1,5 @@
-import { type Bills, NO_BILLS } from './cloud-bill/delivery.ts';
-import { ready } from './cloud-bill/ready.ts';
+import { type Bills, deliveries, NO_BILLS } from './cloud-bill/delivery.ts';
+import { namePrincipals } from './cloud-bill/principals.ts';
 import { atOnce } from './materialise/at-once.ts';
 import { hashIn, inputHash, type SliceCache } from './materialise/inputs.ts';
 import { lockMonth } from './materialise/lock.ts';
@@ -72,11 +72,13 @@ async function makeMonth(
   if (lock === null) return { table: name, period, outcome: 'locked', rows: null };
   try {
     for (let tries = 1; ; tries += 1) {
-      const delivered = await ready(ports, queries, bills, name, period);
+      const delivered = await deliveries(ports, queries, bills, name, period);
       if (delivered === null) return { table: name, period, outcome: 'waiting', rows: null };
       const hash = await inputHash(ports, queries, name, period, cache, delivered);
       const standing = await ports.warehouse.partition(name, period);
       if (hashIn(standing) === hash) return { table: name, period, outcome: 'unchanged', rows: null };
+      // Callers that a bill names are written down before their month is read.
+      if (delivered.size > 0) await namePrincipals(ports, period);
       // Attempts of one lock count within its own range, so that no two ever write the same prefix.
       const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt * TRIES + tries}/`;
       await ports.warehouse.unload(monthSql(queries, table, period), prefix);

@@ -1,21 +1,13 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { billTable } from '../../shared/cloud-bill/bill.ts';
 import type { Warehouse } from '../../shared/platform.ts';
-import { prefixOf, type Table } from '../../shared/table.ts';
-import { TABLES } from '../../shared/tables/index.ts';
-import { CANDIDATES, MATERIALISED } from '../../shared/tables/materialised.ts';
-import { billRelation, readBills } from '../cloud-bill/lake.ts';
-import { folderStamp } from './folder-stamp.ts';
+import { lakeCatalogue } from './catalogue.ts';
 import { inWords } from './lake-error.ts';
 import { type Pointers, pointTo, readPointers } from './pointers.ts';
 import { asText } from './query-text.ts';
-import { alikeSql, relationOf } from './relation.ts';
-import { smallFiles } from './small-table.ts';
 
 const NAME = /^[a-z_][a-z0-9_]*$/;
-const WORD = /[a-z_][a-z0-9_]*/g;
 const PREFIX = /^[A-Za-z0-9_=.-]+(\/[A-Za-z0-9_=.-]+)*\/$/;
 /**
  * What a file may not hold: HUGEINT becomes a double, and doubles are no money; Athena reads instants in milliseconds
@@ -41,70 +33,11 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
   const first = await instance.connect();
   // Parquet footers of a day's object never change without its size or time changing with them.
   await first.run("set global TimeZone = 'UTC'; set global parquet_metadata_cache = true");
-  const tables: readonly Table[] = [...TABLES, ...MATERIALISED, ...CANDIDATES];
-  const standing = new Map<string, string>();
-  const stamps = new Map<string, string>();
-  const wanted = new Map<string, string>();
-
-  let turn: Promise<unknown> = Promise.resolve();
-  /** The catalogue changes on one connection, one change at a time: two at once would refuse each other. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const done = turn.then(work, work);
-    turn = done;
-    return done;
-  };
-  /** A view of a table changes when its first file comes, or its pointers move; a small table is read anew with any file. */
-  const refresh = (): Promise<void> =>
-    inTurn(async () => {
-      for (const table of tables) {
-        const stamp = folderStamp(join(root, prefixOf(table)));
-        if (stamp !== null && stamps.get(table.name) === stamp) continue;
-        await renew(table);
-        if (stamp !== null) stamps.set(table.name, stamp);
-      }
-      for (const bill of readBills(root)) {
-        const name = billTable(bill);
-        const sql = billRelation(root, bill);
-        if (standing.get(name) === sql) continue;
-        await first.run(`create or replace view ${name} as ${sql}`);
-        standing.set(name, sql);
-      }
-    });
-  const renew = async (table: Table): Promise<void> => {
-    const { name } = table;
-    const files = smallFiles(root, table, held);
-    const pointers = table.area === 'marts' ? readPointers(root, name) : null;
-    const sql = relationOf(root, table, pointers, files === null && pointers === null && (await areAlike(table)));
-    const is = `${sql} ${files}`;
-    if (standing.get(name) === is) return;
-    if (files !== null) await first.run(`create or replace table held_${name} as ${sql}`);
-    await first.run(`create or replace view ${name} as ${files === null ? sql : `select * from held_${name}`}`);
-    if (files === null) await first.run(`drop table if exists held_${name}`);
-    standing.set(name, is);
-  };
-  const areAlike = async (table: Table): Promise<boolean> => {
-    const sql = alikeSql(root, table);
-    return sql !== null && (await first.runAndReadAll(sql)).getRows()[0]?.[0] === true;
-  };
-  /** To create a view costs as much as to plan it: those that nobody asks for are never created. */
-  const createViews = (sql: string): Promise<void> =>
-    inTurn(async () => {
-      const create = async (text: string): Promise<void> => {
-        for (const [name] of text.matchAll(WORD)) {
-          const view = wanted.get(name);
-          if (view === undefined) continue;
-          wanted.delete(name);
-          await create(view);
-          await first.run(`create or replace view ${name} as ${view}`);
-        }
-      };
-      await create(sql);
-    });
+  const catalogue = lakeCatalogue(root, first, held);
   const connected = async <T>(sql: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
     const connection = await instance.connect();
     try {
-      await refresh();
-      await createViews(sql);
+      await catalogue.need(sql);
       return await work(connection);
     } catch (error) {
       throw inWords(error, root);
@@ -118,8 +51,7 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
     rows: async function* (sql) {
       const connection = await instance.connect();
       try {
-        await refresh();
-        await createViews(sql);
+        await catalogue.need(sql);
         yield* asText(await connection.stream(sql));
       } catch (error) {
         throw inWords(error, root);
@@ -156,7 +88,7 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
     point: async (table, partitions) => pointTo(root, table, partitions),
     view: async (name, sql) => {
       if (!NAME.test(name)) throw new Error(`'${name}' is not the name of a view`);
-      wanted.set(name, sql);
+      catalogue.view(name, sql);
     },
     close: () => {
       first.closeSync();

@@ -62,32 +62,37 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
   // With one vendor chosen there is nothing else to compare.
   const comparable = period.before !== null && !(filters.vendor !== null && late.length > 0);
   const withBefore = { ...filters, period: comparable ? period : { ...period, before: null } };
-  const everyBudget = await readBudgets(query, filters);
   const whole = period.month === null ? null : monthBefore(period.month);
-  return {
-    filters,
-    lake,
-    stamp,
-    now: await readFigures(query, filters, lake, period),
-    before: comparable && period.before !== null ? await readFigures(query, filters, lake, period.before, out) : null,
-    late,
-    partial: await readPartial(query, filters, lake),
-    models: await readFiguresBy(query, 'model', filters, lake, period),
-    running: whole === null ? [] : await readRunning(query, filters, lake, period),
-    runningBefore: whole === null || whole.from < lake.first ? [] : await readRunning(query, filters, lake, whole),
-    budgets: everyBudget.filter(({ currency }) => currency === lake.currency),
-    everyBudget,
-    spend: await readSpend(query, filters, lake, series),
-    cloud: await readCloud(query, filters, lake),
-    teams: await readTeams(query, withBefore, lake, out),
-    inside: filters.team === null ? null : await readInside(query, filters, lake),
-    contracts: await readContracts(query, filters),
-    seats: await readSeats(query, filters, lake),
-    unit: await readUnit(query, filters.team, lake),
-    mix: await readMix(query, filters, lake),
-    cache: await readCache(query, filters, lake),
-    incidents: await readIncidents(query, filters),
-    unassigned: await readUnassigned(query, filters, lake),
-    sources: await readSources(query, lake),
+  const read = await together({
+    now: readFigures(query, filters, lake, period),
+    before: comparable && period.before !== null ? readFigures(query, filters, lake, period.before, out) : null,
+    partial: readPartial(query, filters, lake),
+    models: readFiguresBy(query, 'model', filters, lake, period),
+    running: whole === null ? [] : readRunning(query, filters, lake, period),
+    runningBefore: whole === null || whole.from < lake.first ? [] : readRunning(query, filters, lake, whole),
+    everyBudget: readBudgets(query, filters),
+    spend: readSpend(query, filters, lake, series),
+    cloud: readCloud(query, filters, lake),
+    teams: readTeams(query, withBefore, lake, out),
+    inside: filters.team === null ? null : readInside(query, filters, lake),
+    contracts: readContracts(query, filters),
+    seats: readSeats(query, filters, lake),
+    unit: readUnit(query, filters.team, lake),
+    mix: readMix(query, filters, lake),
+    cache: readCache(query, filters, lake),
+    incidents: readIncidents(query, filters),
+    unassigned: readUnassigned(query, filters, lake),
+    sources: readSources(query, lake),
+  });
+  const budgets = read.everyBudget.filter(({ currency }) => currency === lake.currency);
+  return { filters, lake, stamp, late, budgets, ...read };
+}
+
+/** What was asked, by name, all at once: an engine plans one question on one core, and has more. */
+async function together<T extends object>(asked: T): Promise<{ [K in keyof T]: Awaited<T[K]> }> {
+  const answers = await Promise.all(Object.values(asked));
+  // Names and answers in the order in which they were asked.
+  return Object.fromEntries(Object.keys(asked).map((name, i) => [name, answers[i]])) as {
+    [K in keyof T]: Awaited<T[K]>;
   };
 }

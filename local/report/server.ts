@@ -19,6 +19,8 @@ import { styleSheet } from './style.ts';
 export interface ReportOptions {
   /** Rows of a select over the marts and exported tables. */
   readonly rows: (sql: string) => AsyncIterable<QueryRow> | Promise<readonly QueryRow[]>;
+  /** The same rows, where some may be known already; absent: they are read. */
+  readonly query?: Query;
   readonly labels: Labels;
   /** The state of the lake; asked before every answer, so it must be cheap. */
   readonly stamp: () => Stamp | Promise<Stamp>;
@@ -123,8 +125,8 @@ function isOwnHost({ headers: { host } }: IncomingMessage): boolean {
 type Send = (status: number, kind: string, body: string) => void;
 const HTML = 'text/html; charset=utf-8';
 
-function answering({ rows, labels, stamp, showPeople = true }: ReportOptions) {
-  const { query, forget } = remembering(queryOf(rows));
+function answering({ rows, query: known = queryOf(rows), labels, stamp, showPeople = true }: ReportOptions) {
+  const { query, forget } = remembering(known);
   const pages = new Map<string, string>();
   // Pages and rows are kept for one generation of the lake; a newer one drops everything.
   let generation: string | null = null;

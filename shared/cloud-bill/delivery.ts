@@ -1,5 +1,7 @@
+import type { Platform } from '../platform.ts';
+import { below, type Queries } from '../queries.ts';
 import type { BillingPeriod } from '../time.ts';
-import type { Bill } from './bill.ts';
+import { type Bill, billTable } from './bill.ts';
 
 /** How far the bill of a month is there. */
 export interface Delivery {
@@ -63,4 +65,26 @@ export function filesOf(manifest: unknown): readonly string[] | null {
   const listed = 'dataFiles' in manifest ? manifest.dataFiles : 'reportKeys' in manifest ? manifest.reportKeys : null;
   if (!Array.isArray(listed) || !listed.every((file) => typeof file === 'string')) return null;
   return listed.map((file) => file.replace(/^s3:\/\/[^/]+\//, ''));
+}
+
+/** The query that a month of the bill is read by; what reads it through others reads a month already made. */
+const READER = 'cloud_bill_daily';
+
+/** What a month of a table is made of beside the lake, by table of a bill; null while a delivery is under way. */
+export async function deliveries(
+  { crypto }: Pick<Platform, 'crypto'>,
+  queries: Queries,
+  { bills, delivered }: Bills,
+  table: string,
+  period: BillingPeriod,
+): Promise<ReadonlyMap<string, string> | null> {
+  if (table !== READER) return new Map();
+  const read = bills.filter((bill) => below(queries, READER).has(billTable(bill)));
+  const found = new Map<string, string>();
+  for (const bill of read) {
+    const { state, fingerprint } = await delivered(bill, period);
+    if (state === 'half') return null;
+    found.set(billTable(bill), crypto.digest(fingerprint));
+  }
+  return found;
 }

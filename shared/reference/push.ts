@@ -47,34 +47,59 @@ export async function pushReference(
   for (const table of REFERENCE) files.set(table, await file(platform, table, rows[table.name] ?? []));
   const digests = [...files].map(([{ name }, bytes]) => [name, platform.crypto.digest(bytes)] as const);
   const version = platform.crypto.digest(JSON.stringify(digests)).slice(0, 16);
-  for (const [table, bytes] of files)
-    await platform.objects.put(`reference-versions/${version}/${table.name}.parquet`, bytes, { when: 'any' });
-  await platform.objects.put(
-    `reference-versions/${version}/manifest.json`,
-    new TextEncoder().encode(JSON.stringify(Object.fromEntries(digests))),
-    { when: 'any' },
-  );
+  const changed = await Array.fromAsync(differing(platform, files));
+  // Where no table differs, this is the version that stands, and it was kept before the tables pointed at it.
+  if (changed.length > 0) await keepVersion(platform, version, files, Object.fromEntries(digests));
   const known = (rows.identities ?? []).filter(({ id }) => !erased.has(String(id)));
-  await replace(platform, `${prefixOf(identities)}people.parquet`, await file(platform, identities, known));
-  const changed: string[] = [];
-  for (const [table, bytes] of files) {
-    if (await replace(platform, `${prefixOf(table)}data.parquet`, bytes, { version })) changed.push(table.name);
-  }
-  return { version, changed, rows: Object.fromEntries(REFERENCE.map(({ name }) => [name, rows[name]?.length ?? 0])) };
+  const people = `${prefixOf(identities)}people.parquet`;
+  const named = await file(platform, identities, known);
+  if (await differs(platform, people, named)) await replace(platform, people, named);
+  for (const [table, bytes] of changed) await replace(platform, keyOf(table), bytes, { version });
+  return {
+    version,
+    changed: changed.map(([{ name }]) => name),
+    rows: Object.fromEntries(REFERENCE.map(({ name }) => [name, rows[name]?.length ?? 0])),
+  };
+}
+
+const keyOf = (table: Table): string => `${prefixOf(table)}data.parquet`;
+
+/** Tables that do not stand as they are now. */
+async function* differing(
+  ports: Pick<Platform, 'objects' | 'crypto'>,
+  files: ReadonlyMap<Table, Uint8Array>,
+): AsyncGenerator<[Table, Uint8Array]> {
+  for (const [table, bytes] of files) if (await differs(ports, keyOf(table), bytes)) yield [table, bytes];
+}
+
+async function keepVersion(
+  { objects }: Pick<Platform, 'objects'>,
+  version: string,
+  files: ReadonlyMap<Table, Uint8Array>,
+  digests: Readonly<Record<string, string>>,
+): Promise<void> {
+  const folder = `reference-versions/${version}/`;
+  for (const [table, bytes] of files) await objects.put(`${folder}${table.name}.parquet`, bytes, { when: 'any' });
+  const manifest = new TextEncoder().encode(JSON.stringify(digests));
+  await objects.put(`${folder}manifest.json`, manifest, { when: 'any' });
 }
 
 const file = ({ codec }: Pick<Platform, 'codec'>, table: Table, rows: readonly AnyRow[]): Promise<Uint8Array> =>
   bytesIn(codec.writeParquet(table, inOrder(table, [...rows])));
 
-/** Puts only what differs; true when it did. */
+async function differs(
+  { objects, crypto }: Pick<Platform, 'objects' | 'crypto'>,
+  key: string,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  return (await objects.head(key))?.metadata.digest !== crypto.digest(bytes);
+}
+
 async function replace(
   { objects, crypto }: Pick<Platform, 'objects' | 'crypto'>,
   key: string,
   bytes: Uint8Array,
   more: Readonly<Record<string, string>> = {},
-): Promise<boolean> {
-  const digest = crypto.digest(bytes);
-  if ((await objects.head(key))?.metadata.digest === digest) return false;
-  await objects.put(key, bytes, { metadata: { digest, ...more }, when: 'any' });
-  return true;
+): Promise<void> {
+  await objects.put(key, bytes, { metadata: { digest: crypto.digest(bytes), ...more }, when: 'any' });
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -117,6 +118,17 @@ describe('npm start', () => {
     },
     60_000,
   );
+
+  it('ends in silence when whoever reads has read enough', async () => {
+    const query = spawn(process.execPath, [LAUNCH, 'query', 'priced_usage', '--lake', lake]);
+    let told = '';
+    query.stderr.on('data', (part: Buffer) => {
+      told += part.toString();
+    });
+    query.stdout.once('data', () => query.stdout.destroy());
+    const [status] = await once(query, 'exit');
+    expect({ status, told }).toEqual({ status: 0, told: '' });
+  }, 60_000);
 
   it('prints any table, as csv and as json, decimals as text', async () => {
     const csv = await run([

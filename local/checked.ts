@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { runChecks, runFindings, type Said } from '../shared/checks.ts';
+import type { Platform } from '../shared/platform.ts';
+import type { Queries } from '../shared/queries.ts';
+import { TABLES } from '../shared/tables/index.ts';
+import { readBills } from './cloud-bill/lake.ts';
+
+/** What checks and findings say of a lake. */
+export interface Checked {
+  readonly checks: readonly Said[];
+  readonly findings: readonly Said[];
+}
+
+const said: z.ZodType<Said> = z.object({
+  name: z.string(),
+  grain: z.string(),
+  rows: z.array(z.record(z.string(), z.string().nullable())),
+  count: z.number(),
+});
+const remembered = z.object({ of: z.string(), checks: z.array(said), findings: z.array(said) });
+
+/** Where a lake keeps what was said of it last. */
+const FILE = 'checked.json';
+/** Folders of the lake that queries read. */
+const READ = ['facts', 'identities', 'reference', 'status', 'marts'];
+
+/** Forgets what was said: it may name somebody. */
+export const forgetChecked = (root: string): void => rmSync(join(root, FILE), { force: true });
+
+/** Asks checks and findings; where no file and no query has changed since they were last asked, what they said then. */
+export async function checked(
+  root: string,
+  ports: Pick<Platform, 'warehouse' | 'crypto'>,
+  queries: Queries,
+): Promise<Checked> {
+  const of = ports.crypto.digest(everythingRead(root, queries));
+  const known = recall(root);
+  if (known?.of === of) return known;
+  const answer = { checks: await runChecks(ports, queries), findings: await runFindings(ports, queries) };
+  writeFileSync(join(root, `${FILE}.part`), JSON.stringify({ of, ...answer }));
+  renameSync(join(root, `${FILE}.part`), join(root, FILE));
+  return answer;
+}
+
+/** Files by name, size and time, texts and versions of tables: all that an answer can depend on. */
+function everythingRead(root: string, queries: Queries): string {
+  const parts = TABLES.map(({ name, version }) => `${name} ${version}`);
+  for (const { name, sql } of queries.values()) parts.push(`${name} ${sql}`);
+  parts.push(JSON.stringify(readBills(root)));
+  const bills = readBills(root).map(({ folder }) => (folder.startsWith('/') ? folder : join(root, folder)));
+  for (const folder of [...READ.map((name) => join(root, name)), ...bills]) {
+    for (const path of filesIn(folder)) {
+      const { size, mtimeMs } = statSync(path);
+      parts.push(`${path} ${size} ${mtimeMs}`);
+    }
+  }
+  return parts.join('\n');
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** What was said last; null: nothing, or nothing that can be read. */
+function recall(root: string): z.infer<typeof remembered> | null {
+  try {
+    return remembered.parse(JSON.parse(readFileSync(join(root, FILE), 'utf8')));
+  } catch {
+    return null;
+  }
+}
