@@ -1,4 +1,4 @@
-import { columns, quoted } from './expressions.ts';
+import { columns, oneOf } from './expressions.ts';
 import { LINE } from './lines.ts';
 
 /** Meters of Bedrock that count tokens, in whatever block the bill counts them. */
@@ -83,13 +83,6 @@ const contains = (texts: string | readonly [string, string]): string =>
 export function aiLines(lines: string): string {
   const kinds = `select
     l.*,
-    lower(coalesce(usage_type, '')) as usage,
-    lower(
-        case
-            when pricing_unit = 'Units' then coalesce(nullif(split_part(charge_description, '|', 3), ''), pricing_unit)
-            else pricing_unit
-        end
-    ) as unit_text,
     case
         when starts_with(service_code, 'AmazonBedrock') then 'bedrock'
         when biller = 'AWS Marketplace' and strpos(lower(service_name), 'bedrock') > 0 then 'bedrock'
@@ -102,6 +95,17 @@ export function aiLines(lines: string): string {
             then 'claude_platform'
     end as ai_product
 from (\n${lines}\n) as l`;
+  // Most of a bill is no AI: its texts are not looked at.
+  const texts = `select
+    t.*,
+    case when ai_product is not null then lower(coalesce(usage_type, '')) end as usage,
+    case
+        when ai_product is null then null
+        when pricing_unit = 'Units'
+            then lower(coalesce(nullif(split_part(charge_description, '|', 3), ''), pricing_unit))
+        else lower(pricing_unit)
+    end as unit_text
+from (\n${kinds}\n) as t`;
   const meters = `select
     k.*,
     case
@@ -125,11 +129,15 @@ ${METERS.map(([meter, ...texts]) => `            when ${texts.map(contains).join
                 ''
             )
     end as billing_name
-from (\n${kinds}\n) as k`;
+from (\n${texts}\n) as k`;
+  const counted = `select
+    c.*,
+    case when ${oneOf('meter', TOKENS)} then 'tokens' when meter is not null then 'other' end as counted
+from (\n${meters}\n) as c`;
   const named = `select
     m.*,
     case
-        when meter not in (${quoted(TOKENS)}) then null
+        when counted is null or counted <> 'tokens' then null
         when strpos(unit_text, 'million') > 0 or strpos(unit_text, '1m ') > 0 then cast(1000000 as double)
         when strpos(unit_text, 'thousand') > 0 or strpos(unit_text, '1k ') > 0 or strpos(unit_text, '1000 ') > 0
             then cast(1000 as double)
@@ -137,28 +145,39 @@ from (\n${kinds}\n) as k`;
         when unit_text in ('tokens', 'token') then cast(1 as double)
     end as block,
     -- Claude4.6Sonnet, claude-sonnet-4.6 and claude-sonnet-4-6 are one model.
-    nullif(regexp_extract(billing_name, '^claude-?([0-9][0-9.]*)-?[a-z]+$', 1), '') as version_first,
-    nullif(regexp_extract(billing_name, '^claude-?[0-9][0-9.]*-?([a-z]+)$', 1), '') as family_last,
-    nullif(regexp_extract(billing_name, '^(claude-[a-z]+-[0-9][0-9.-]*)$', 1), '') as family_first
-from (\n${meters}\n) as m`;
+    case
+        when billing_name is not null
+            then nullif(regexp_extract(billing_name, '^claude-?([0-9][0-9.]*)-?[a-z]+$', 1), '')
+    end as version_first,
+    case
+        when billing_name is not null
+            then nullif(regexp_extract(billing_name, '^claude-?[0-9][0-9.]*-?([a-z]+)$', 1), '')
+    end as family_last,
+    case
+        when billing_name is not null
+            then nullif(regexp_extract(billing_name, '^(claude-[a-z]+-[0-9][0-9.-]*)$', 1), '')
+    end as family_first
+from (\n${counted}\n) as m`;
   const own = LINE.filter((name) => !['pricing_unit', 'usage_amount'].includes(name));
   return `select
 ${columns(Object.fromEntries(own.map((name) => [name, name])))},
     ai_product,
-    coalesce(
-        'claude-' || family_last || '-' || replace(version_first, '.', '-'),
-        replace(family_first, '.', '-'),
-        case
-${Object.entries(MODELS)
-  .map(([name, id]) => `            when billing_name = '${name}' then '${id}'`)
-  .join('\n')}
-            else billing_name
-        end
-    ) as model,
     case
-        when billing_name is null and meter in (${quoted(TOKENS)}) then 'no'
+        when billing_name is not null then coalesce(
+            'claude-' || family_last || '-' || replace(version_first, '.', '-'),
+            replace(family_first, '.', '-'),
+            case
+${Object.entries(MODELS)
+  .map(([name, id]) => `                when billing_name = '${name}' then '${id}'`)
+  .join('\n')}
+                else billing_name
+            end
+        )
+    end as model,
+    case
+        when billing_name is null and counted = 'tokens' then 'no'
         when billing_name is null then null
-        when coalesce(family_last, family_first) is not null or billing_name in (${quoted(Object.keys(MODELS))}) then 'yes'
+        when coalesce(family_last, family_first) is not null or ${oneOf('billing_name', Object.keys(MODELS))} then 'yes'
         else 'no'
     end as model_known,
     meter,
@@ -175,17 +194,17 @@ ${TIERS.map(([tier, text]) => `            when strpos(usage, '${text}') > 0 the
         else 'regional'
     end as region_scope,
     case
-        when strpos(resource_id, ':application-inference-profile/') > 0
+        when ai_product = 'bedrock' and strpos(resource_id, ':application-inference-profile/') > 0
             then nullif(split_part(resource_id, ':application-inference-profile/', 2), '')
     end as inference_profile_id,
-    case when meter in (${quoted(TOKENS)}) then 'Tokens' else pricing_unit end as unit,
+    case when counted = 'tokens' then 'Tokens' else pricing_unit end as unit,
     case
-        when meter not in (${quoted(TOKENS)}) or usage_amount is null then null
+        when ai_product is null or counted = 'other' or usage_amount is null then null
         when block is null then 'no'
         else 'yes'
     end as unit_known,
     cast(
-        round(case when meter in (${quoted(TOKENS)}) then usage_amount * block else usage_amount end, 6)
+        round(case when counted = 'tokens' then usage_amount * block else usage_amount end, 6)
         as decimal(28,6)
     ) as quantity
 from (\n${named}\n) as n`;

@@ -52,3 +52,7 @@ export const columns = (given: Readonly<Record<string, string>>): string =>
 
 /** Texts in SQL quotes, as a list. */
 export const quoted = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(', ');
+
+/** Whether a column is one of these texts. Not `in`: an engine may make a join of a long list, and then makes columns that nobody asks for. */
+export const oneOf = (column: string, values: readonly string[]): string =>
+  `(${values.map((value) => `${column} = '${value}'`).join(' or ')})`;

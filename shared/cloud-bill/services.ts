@@ -1,3 +1,5 @@
+import { oneOf } from './expressions.ts';
+
 /** FOCUS's ServiceCategory of AWS's product codes, where a form does not tell it. */
 export const SERVICE_CATEGORIES: Readonly<Record<string, readonly string[]>> = {
   'AI and Machine Learning': [
@@ -23,9 +25,9 @@ export const categoryOf = (): string => `case
         when service_category is not null then service_category
 ${Object.entries(SERVICE_CATEGORIES)
   .map(([category, codes]) => {
-    const exact = codes.filter((code) => !code.endsWith('%')).map((code) => `'${code}'`);
+    const exact = codes.filter((code) => !code.endsWith('%'));
     const begun = codes.filter((code) => code.endsWith('%')).map((code) => `service_code like '${code}'`);
-    return `        when ${[...begun, `service_code in (${exact.join(', ')})`].join(' or ')} then '${category}'`;
+    return `        when ${[...begun, oneOf('service_code', exact)].join(' or ')} then '${category}'`;
   })
   .join('\n')}
         else 'Other'
