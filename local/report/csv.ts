@@ -17,8 +17,9 @@ export function csvSelect(panel: PanelInfo, filters: Filters, lake: Lake): { sql
   const days = panel.filters.period === undefined ? null : between(panel.filters.period, period.from, period.to);
   const isOneCurrency = panel.columns.includes('billing_currency') && panel.everyCurrency !== true;
   const currency = isOneCurrency ? `billing_currency = ${literal(lake.currency)}` : null;
+  const ofTeam = team === null ? null : (panel.rowsOfTeam?.(team) ?? null);
   return {
-    sql: select({ columns: named(...columns), from, where: [days, ...where, currency], order: columns }),
+    sql: select({ columns: named(...columns), from, where: [days, ...where, ofTeam, currency], order: columns }),
     columns,
   };
 }

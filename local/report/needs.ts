@@ -1,6 +1,6 @@
 import { daysBetween } from '../../shared/time.ts';
 import { budgetOf } from './data/budgets.ts';
-import { type Contract, isUsedUp } from './data/contracts.ts';
+import { type Contract, isEnding } from './data/contracts.ts';
 import { type Incident, isLive } from './data/incidents.ts';
 import { dayCount, shortDay } from './dates.ts';
 import { cents, difference, dollars, signed } from './numbers.ts';
@@ -132,18 +132,18 @@ function findings(view: View): Need[] {
     }));
 }
 
-/** Contracts that run out or will not be used up. */
+/** Contracts that do not last, and those that will not be used up. */
 function agreed(view: View): Need[] {
   const { contracts, filters } = view.data;
   if (filters.team !== null || filters.model !== null) return [];
   return contracts
-    .filter(({ state, kind }) => state === 'runs_out' || (state === 'unused' && kind !== 'seats'))
+    .filter((one) => isEnding(one) || (one.state === 'unused' && one.kind !== 'seats'))
     .map((one) => ({
-      severity: one.state === 'runs_out' ? 'medium' : 'low',
+      severity: isEnding(one) && one.state !== 'exceeded' ? 'medium' : 'low',
       what: `${one.id} ${fate(one)}`,
-      amount: dollars(one.left, one.currency),
+      amount: dollars(one.state === 'exceeded' ? difference(one.used, one.amount) : one.left, one.currency),
       next:
-        one.state !== 'runs_out'
+        one.state === 'unused'
           ? 'Move use to it, or commit to less next time.'
           : one.kind === 'commitment'
             ? 'What comes beyond it is charged besides: agree on more, or ask who spends it.'
@@ -154,8 +154,9 @@ function agreed(view: View): Need[] {
 }
 
 function fate(one: Contract): string {
-  if (one.state !== 'runs_out') return 'will not be used up';
-  if (isUsedUp(one)) return 'is used up';
+  if (one.state === 'unused') return 'will not be used up';
+  if (one.state === 'exceeded') return 'is exceeded by';
+  if (one.state === 'used_up') return 'is used up';
   return one.runOutOn === null ? 'runs out' : `runs out on ${shortDay(one.runOutOn)}`;
 }
 

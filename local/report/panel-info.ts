@@ -17,6 +17,8 @@ export interface PanelInfo {
   readonly form: string;
   /** The column each filter restricts; a filter not named does not apply, and the panel says so. */
   readonly filters: Partial<Readonly<Record<FilterName, string>>>;
+  /** Which rows are a chosen team's, where no column says so. */
+  readonly rowsOfTeam?: (team: string) => string;
   /** Whether rows of other currencies than the page's stand in it, each in its own. */
   readonly everyCurrency?: boolean;
 }

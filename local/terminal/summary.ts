@@ -1,7 +1,7 @@
 import { sum as total } from '../../shared/money.ts';
 import { daysBetween, nextMonth } from '../../shared/time.ts';
 import { budgetOf } from '../report/data/budgets.ts';
-import { isUsedUp } from '../report/data/contracts.ts';
+import { isEnding } from '../report/data/contracts.ts';
 import { BASES, type Figures } from '../report/data/figures.ts';
 import type { TeamRow } from '../report/data/teams.ts';
 import type { UnitFigure } from '../report/data/unit.ts';
@@ -32,6 +32,8 @@ const cut = (text: string, width: number): string => (text.length > width ? `${t
 
 /** Balances that stand in the head; the page has them all. */
 const BALANCES = 3;
+/** What has come of a balance or commitment that lasts no longer. */
+const ENDS: Readonly<Record<string, string>> = { used_up: 'used up', exceeded: 'exceeded' };
 
 function headLines(view: View, look: Look): string[] {
   const { now, before, filters, lake, late, budgets, seats, contracts } = view.data;
@@ -84,8 +86,8 @@ function headLines(view: View, look: Look): string[] {
         : '';
     lines.push(line('Seats', `${held} held`, idle === 0 ? 'none idle' : `${idle} without use`, cost));
   }
-  for (const one of contracts.filter(({ state }) => state === 'runs_out').slice(0, BALANCES)) {
-    const when = isUsedUp(one) ? 'used up' : one.runOutOn === null ? 'runs out' : `runs out ${shortDay(one.runOutOn)}`;
+  for (const one of contracts.filter(isEnding).slice(0, BALANCES)) {
+    const when = ENDS[one.state] ?? (one.runOutOn === null ? 'runs out' : `runs out ${shortDay(one.runOutOn)}`);
     lines.push(line('Balance left', dollars(one.left, one.currency), when, cut(one.id, 32)));
   }
   return lines;

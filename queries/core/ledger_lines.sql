@@ -181,7 +181,8 @@ select
     case when piece = 'line' then invoice_id end as invoice_id,
     case when piece = 'line' then sku_id end as sku_id,
     case
-        when piece = 'discount' then discount_id
+        -- What is drawn from a pool is drawn after the discount: the pool is told of both.
+        when piece = 'discount' then coalesce(pool_id, discount_id)
         when piece = 'tax' then tax_id
         else coalesce(contract_id, pool_id)
     end as contract_id,

@@ -17,6 +17,8 @@ held as (
         product,
         max(team_id) as team_id,
         max(seat_cost) as seat_cost,
+        min(billing_currency) as billing_currency,
+        max(billing_currency) as other_currency,
         max(last_active_on) as last_active_on
     from told
     where
@@ -34,7 +36,12 @@ doubled as (
         min(product) as product,
         max(product) as other_product,
         min_by(product, last_active_on) as least_used_product,
-        case when count_if(seat_cost is null) = 0 then cast(sum(seat_cost) - max(seat_cost) as decimal(28,10)) end as monthly_cost
+        max(billing_currency) as billing_currency,
+        -- Seats in several currencies are not added.
+        case
+            when count_if(seat_cost is null) = 0 and min(billing_currency) = max(other_currency)
+                then cast(sum(seat_cost) - max(seat_cost) as decimal(28,10))
+        end as monthly_cost
     from held
     group by person_id
     having count(*) > 1
@@ -43,13 +50,14 @@ doubled as (
 select
     person_id || ' holds seats of ' || cast(tool_count as varchar) || ' coding tools, ' || product || ' and '
     || other_product || ' among them'
-    || coalesce(': ' || cast(cast(monthly_cost as decimal(28,2)) as varchar) || ' a month for all but the dearest', '') as says,
+    || coalesce(': ' || cast(cast(monthly_cost as decimal(28,2)) as varchar) || ' ' || billing_currency || ' a month for all but the dearest', '') as says,
     person_id,
     team_id,
     product,
     other_product,
     least_used_product,
     cast(tool_count as bigint) as tool_count,
+    case when monthly_cost is not null then billing_currency end as billing_currency,
     monthly_cost,
     'ask which one is needed' as next_step
 from doubled

@@ -22,7 +22,8 @@ idle as (
         product,
         person_id,
         max(team_id) as team_id,
-        max(seat_cost) as monthly_cost,
+        max(billing_currency) as billing_currency,
+        case when count(distinct billing_currency) = 1 then max(seat_cost) end as monthly_cost,
         max(last_active_on) as last_active_on
     from recent
     group by provider, connection_id, product, person_id
@@ -59,13 +60,14 @@ owners as (
 select
     i.person_id || ' holds a seat of ' || i.product || ' and has not used it since '
     || coalesce(cast(i.last_active_on as varchar), 'it was given')
-    || coalesce(': ' || cast(cast(i.monthly_cost as decimal(28,2)) as varchar) || ' a month', '') as says,
+    || coalesce(': ' || cast(cast(i.monthly_cost as decimal(28,2)) as varchar) || ' ' || i.billing_currency || ' a month', '') as says,
     i.provider,
     i.connection_id,
     i.product,
     i.person_id,
     i.team_id,
     o.owner_id,
+    i.billing_currency,
     i.monthly_cost,
     i.last_active_on,
     'ask whether the seat is needed; if not, take it back at the vendor' as next_step
@@ -85,6 +87,7 @@ select
     cast(null as varchar) as person_id,
     cast(null as varchar) as team_id,
     o.owner_id,
+    s.billing_currency,
     s.monthly_cost,
     cast(null as date) as last_active_on,
     'give them away, or buy fewer when the contract is renewed' as next_step

@@ -66,7 +66,7 @@ select
     cast(daily_amount * 30 as decimal(28,6)) as monthly_cost,
     'top it up, or ask who spends it' as next_step
 from contract_status
-where kind = 'prepaid' and state = 'runs_out'
+where kind = 'prepaid' and state in ('runs_out', 'used_up')
 
 union all
 

@@ -1,4 +1,4 @@
--- One row per contract with money owed or paid ahead: what is used of its present term, what is left, and whether it will last. What the vendor tells of a balance overrules what is counted; balances of one product are used up in the order in which they were paid.
+-- One row per contract with money owed or paid ahead: what is used of its present term, what is left, and whether it will last: a commitment is counted over its whole term, the months before included, and beyond its amount. What the vendor tells of a balance overrules what is counted; balances of one product are used up in the order in which they were paid.
 with drawn_days as (
     select
         contract_id,
@@ -35,6 +35,31 @@ drawn as (
             and d.day < t.term_to
     where t.kind <> 'seats'
     group by t.contract_id
+),
+
+-- What a commitment's term has drawn up to each day, and so the day on which all of it was used.
+running as (
+    select
+        t.contract_id,
+        t.amount,
+        d.day,
+        cast(sum(d.effective_cost) over (partition by t.contract_id order by d.day) as decimal(28,10)) as drawn_amount
+    from contract_terms as t
+    inner join drawn_days as d
+        on
+            d.contract_id = t.contract_id
+            and d.day >= t.term_from
+            and d.day < t.term_to
+    where t.kind = 'commitment'
+),
+
+reached as (
+    select
+        contract_id,
+        min(day) as reached_on
+    from running
+    where drawn_amount >= amount
+    group by contract_id
 ),
 
 -- Seats: how many of those paid for were used in the last month that is told.
@@ -137,7 +162,11 @@ used as (
 rated as (
     select
         u.*,
-        cast(greatest(u.term_amount - u.left_amount, 0) as decimal(28,10)) as used_amount,
+        -- What goes beyond a commitment is owed besides, and is to be seen.
+        case
+            when u.kind = 'commitment' then cast(greatest(u.counted_amount, 0) as decimal(28,10))
+            else cast(greatest(u.term_amount - u.left_amount, 0) as decimal(28,10))
+        end as used_amount,
         case
             when u.kind = 'seats' or u.pool_recent <= 0 then cast(null as double)
             else round(
@@ -170,6 +199,7 @@ ending as (
     select
         l.*,
         case
+            when h.reached_on is not null then h.reached_on
             when cast(l.as_of + l.lasting_day_count * interval '1' day as date) < l.term_to
                 then cast(l.as_of + l.lasting_day_count * interval '1' day as date)
         end as run_out_on,
@@ -177,6 +207,8 @@ ending as (
         cast(l.used_amount as double)
         + coalesce(l.daily_ratio, cast(0 as double)) * cast(date_diff('day', l.as_of, l.term_to) as double) as expected_ratio
     from lasting as l
+    left join reached as h
+        on h.contract_id = l.contract_id
 )
 
 select
@@ -203,6 +235,8 @@ select
         when valid_to <= as_of then 'expired'
         when kind = 'seats' and cast(used_amount as double) < 0.8e0 * cast(term_amount as double) then 'unused'
         when kind = 'seats' then 'on_track'
+        when kind = 'commitment' and used_amount > term_amount then 'exceeded'
+        when left_amount <= 0 then 'used_up'
         -- Without an end a balance always runs out: a month ahead is soon enough to say so.
         when
             run_out_on is not null

@@ -1,4 +1,4 @@
--- One row per month, connection, product and person with a seat: what it cost, and the value at list of what that person used there.
+-- One row per month, connection, product and person with a seat, and currency that it is paid in: what it cost, and the value at list of what that person used there.
 with paid as (
     select
         billing_period,
@@ -6,10 +6,11 @@ with paid as (
         connection_id,
         product,
         person_id,
+        billing_currency,
         cast(sum(allocated_cost) as decimal(28,10)) as seat_cost
     from allocated_cost
     where meter = 'seat_months' and person_id is not null
-    group by billing_period, provider, connection_id, product, person_id
+    group by billing_period, provider, connection_id, product, person_id, billing_currency
 ),
 
 used as (
@@ -68,6 +69,7 @@ joined as (
         coalesce(h.product, p.product) as product,
         coalesce(h.person_id, p.person_id) as person_id,
         h.team_id,
+        p.billing_currency,
         p.seat_cost,
         h.last_active_on
     from held as h
@@ -86,6 +88,7 @@ select
     j.product,
     j.person_id,
     coalesce(j.team_id, m.team_id) as team_id,
+    j.billing_currency,
     j.seat_cost,
     u.used_value,
     case

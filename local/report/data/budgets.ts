@@ -1,5 +1,5 @@
 import type { Filters } from '../address.ts';
-import { is, named, type Query, select } from '../select.ts';
+import { is, literal, named, type Query, select } from '../select.ts';
 
 /** A budget of the month chosen. */
 export interface Budget {
@@ -50,6 +50,10 @@ export async function readBudgets(query: Query, { period, vendor, model }: Filte
         : [],
   );
 }
+
+/** Condition that a budget is a team's own or of its cost centre. */
+export const concerns = (team: string): string =>
+  `(${is('scope_kind', 'team')} and ${is('scope_id', team)} or ${is('scope_kind', 'cost_center')} and scope_id = (select max(cost_center) from teams where team_id = ${literal(team)}))`;
 
 /** The budget of a team, or of the company for null. */
 export const budgetOf = (budgets: readonly Budget[], team: string | null): Budget | null =>

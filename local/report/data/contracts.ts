@@ -19,8 +19,8 @@ export interface Contract {
   readonly state: string;
 }
 
-/** Whether nothing of it is left. */
-export const isUsedUp = ({ left }: Contract): boolean => Number(left) <= 0;
+/** Whether it does not last its term: it ends early, has ended, or more than it is used. */
+export const isEnding = ({ state }: Contract): boolean => ['runs_out', 'used_up', 'exceeded'].includes(state);
 
 const COLUMNS = named(
   'contract_id',
@@ -39,8 +39,8 @@ const COLUMNS = named(
   'state',
 );
 
-/** Whether the chosen team spent anything at the vendor (and connection) of a contract. */
-const reaches = (team: string): string =>
+/** Condition that a team spent anything at the vendor (and connection) of a contract. */
+export const reaches = (team: string): string =>
   `exists (select 1 from allocated_cost where allocated_cost.team_id = ${literal(team)} and allocated_cost.provider = contract_status.provider and (contract_status.connection_id is null or contract_status.connection_id = allocated_cost.connection_id))`;
 
 /** Contracts as they stand now, what needs somebody first; of a team those that its spend draws on. */
@@ -51,7 +51,7 @@ export async function readContracts(query: Query, { team, vendor }: Filters): Pr
       from: 'contract_status',
       where: [isIfSet('provider', vendor), team === null ? null : reaches(team)],
       order: [
-        "case state when 'runs_out' then 0 when 'unused' then 1 when 'on_track' then 2 else 3 end",
+        "case state when 'used_up' then 0 when 'runs_out' then 0 when 'exceeded' then 0 when 'unused' then 1 when 'on_track' then 2 else 3 end",
         'provider',
         'contract_id',
       ],

@@ -89,11 +89,9 @@ export async function readSeats(query: Query, { team, vendor }: Filters, { end }
     const found = await query(
       select({
         columns: {
-          ...named('says', 'person_id', 'team_id', 'monthly_cost', 'next_step'),
+          ...named('says', 'person_id', 'team_id', 'billing_currency', 'monthly_cost', 'next_step'),
           owner: OWNER[finding],
           vendor: VENDOR[finding],
-          connection: finding === 'idle_seats' ? 'connection_id' : 'cast(null as varchar)',
-          currency: finding === 'shadow_ai' ? 'billing_currency' : 'cast(null as varchar)',
         },
         from: finding,
         where: [isIfSet('team_id', team), finding === 'duplicate_tools' ? null : isIfSet('provider', vendor)],
@@ -109,7 +107,7 @@ export async function readSeats(query: Query, { team, vendor }: Filters, { end }
         team: row.team_id ?? null,
         owner: row.owner ?? null,
         monthly: row.monthly_cost ?? null,
-        currency: row.currency ?? currencyOf.get(row.connection ?? '') ?? null,
+        currency: row.billing_currency ?? null,
         next: row.next_step ?? '',
       })),
     );

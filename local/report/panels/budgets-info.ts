@@ -1,3 +1,4 @@
+import { concerns } from '../data/budgets.ts';
 import type { PanelInfo } from '../panel-info.ts';
 
 /** What the panel “Budgets” is, and the rows that its CSV gives. */
@@ -21,5 +22,6 @@ export const budgetsInfo = {
   ],
   form: 'table with bullets',
   filters: {},
+  rowsOfTeam: concerns,
   everyCurrency: true,
 } as const satisfies PanelInfo;

@@ -1,3 +1,4 @@
+import { reaches } from '../data/contracts.ts';
 import type { PanelInfo } from '../panel-info.ts';
 
 /** What the panel “Contracts and balances” is, and the rows that its CSV gives. */
@@ -30,5 +31,6 @@ export const contractsInfo = {
   ],
   form: 'table with bullets',
   filters: { vendor: 'provider' },
+  rowsOfTeam: reaches,
   everyCurrency: true,
 } as const satisfies PanelInfo;

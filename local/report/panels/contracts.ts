@@ -1,5 +1,5 @@
 import { bullet } from '../charts/bullet.ts';
-import { type Contract, isUsedUp } from '../data/contracts.ts';
+import { type Contract, isEnding } from '../data/contracts.ts';
 import { html, type Markup, type Piece, raw } from '../html.ts';
 import { ownerName } from '../needs.ts';
 import { cents, percent } from '../numbers.ts';
@@ -22,6 +22,8 @@ const columns: readonly Column[] = [
 
 const STATES: Readonly<Record<string, readonly [kind: string, words: string]>> = {
   runs_out: ['late', 'runs out'],
+  used_up: ['late', 'used up'],
+  exceeded: ['late', 'exceeded'],
   unused: ['late', 'not used up'],
   on_track: ['fine', 'on track'],
   expired: ['', 'expired'],
@@ -50,12 +52,12 @@ export function contracts(view: View, csv: string): Markup {
 
 function finding({ data: { contracts } }: View): string {
   const of = (state: string): Contract[] => contracts.filter((one) => one.state === state);
-  const [out, unused] = [of('runs_out'), of('unused')];
+  const [out, unused] = [contracts.filter(isEnding), of('unused')];
   const first = out.toSorted((a, b) => ((a.runOutOn ?? '') < (b.runOutOn ?? '') ? -1 : 1))[0];
   const ends =
     first === undefined
       ? 'No balance runs out before its end.'
-      : `${out.length} ${out.length === 1 ? 'balance or commitment runs' : 'balances or commitments run'} out early, ${first.id} first${isUsedUp(first) ? ', already used up' : `, with ${cents(first.left, first.currency)} left`}.`;
+      : `${out.length} ${out.length === 1 ? 'balance or commitment runs' : 'balances or commitments run'} out early, ${first.id} first${first.state === 'runs_out' ? `, with ${cents(first.left, first.currency)} left` : `, ${STATES[first.state]?.[1]} since ${first.runOutOn}`}.`;
   return `${ends}${unused.length > 0 ? ` ${unused.length} will not be used up: ${unused.map(({ id }) => id).join(', ')}.` : ''}`;
 }
 

@@ -109,6 +109,16 @@ test('names the team in the CSV of a team', async () => {
   expect(text.split('\r\n')[1]?.startsWith('data,')).toBe(true);
 });
 
+test.each([
+  ['budgets', 'scope_kind,scope_id', ['team,data', 'cost_center,CC-500']],
+  ['contracts', 'contract_id', ['anthropic-commit', 'copilot-seats', 'openai-credits']],
+])('gives of %s what concerns the chosen team', async (id, columns, rows) => {
+  const { text } = await get(`/csv/${id}?team=data`);
+  const [head = '', ...lines] = text.trimEnd().split('\r\n');
+  const at = columns.split(',').map((column) => head.split(',').indexOf(column));
+  expect([...new Set(lines.map((line) => at.map((i) => line.split(',')[i]).join()))]).toEqual(rows);
+});
+
 test('says in a sentence that the port is in use', async () => {
   const port = Number(new URL(server.url).port);
   await expect(start(port)).rejects.toThrow(

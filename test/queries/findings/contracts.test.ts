@@ -31,16 +31,16 @@ describe('idle seats', () => {
             events('p_ana', 'covered', '10', '1', '0').map((row) => ({ ...row, day })),
           ),
         },
-        'select says, person_id, owner_id, monthly_cost from idle_seats order by person_id',
+        'select says, person_id, owner_id, billing_currency, monthly_cost from idle_seats order by person_id',
       ),
     ).toEqual([
       {
-        says: 'p_ben holds a seat of cursor and has not used it since it was given: 29.03 a month',
-        ...{ person_id: 'p_ben', owner_id: 'p_head', monthly_cost: '29.0322580650' },
+        says: 'p_ben holds a seat of cursor and has not used it since it was given: 29.03 USD a month',
+        ...{ person_id: 'p_ben', owner_id: 'p_head', billing_currency: 'USD', monthly_cost: '29.0322580650' },
       },
       {
         says: 'seats of cursor that nobody holds: 33.00 USD in 2026-11',
-        ...{ person_id: null, owner_id: 'p_head', monthly_cost: '33.0000000000' },
+        ...{ person_id: null, owner_id: 'p_head', billing_currency: 'USD', monthly_cost: '33.0000000000' },
       },
     ]);
   });
@@ -64,7 +64,7 @@ describe('duplicate tools', () => {
             seat('p_ana', { ...copilot, product: 'spark' }),
           ],
         },
-        'select person_id, product, other_product, tool_count, monthly_cost from duplicate_tools',
+        'select person_id, product, other_product, tool_count, billing_currency, monthly_cost from duplicate_tools',
       ),
     ).toEqual([
       {
@@ -72,7 +72,35 @@ describe('duplicate tools', () => {
         product: 'copilot',
         other_product: 'cursor',
         tool_count: '2',
+        billing_currency: 'USD',
         monthly_cost: '30.0000000000',
+      },
+    ]);
+  });
+
+  it('in two currencies have no sum', async () => {
+    const copilot = { source: 'copilot_seats', connection_id: 'copilot.main', provider: 'copilot', product: 'copilot' };
+    expect(
+      await told(
+        {
+          collection_status: askedBoth('cursor.main'),
+          contracts: [
+            contract('cursor-seats', { kind: 'seats', unit_price: '31' }),
+            contract('copilot-seats', {
+              kind: 'seats',
+              provider: 'copilot',
+              unit_price: '62',
+              billing_currency: 'EUR',
+            }),
+          ],
+          seats: [seat('p_ana'), seat('p_ana', copilot)],
+        },
+        'select says, billing_currency, monthly_cost from duplicate_tools',
+      ),
+    ).toEqual([
+      {
+        says: 'p_ana holds seats of 2 coding tools, copilot and cursor among them',
+        ...{ billing_currency: null, monthly_cost: null },
       },
     ]);
   });

@@ -3,6 +3,7 @@ import type { AnyRow } from '../../../shared/table.ts';
 import { asked, contract, cursor, STANDING } from '../core/contracts-world.ts';
 import { events } from '../core/ledger-lake.ts';
 import { type Given, lakeOf } from '../lake.ts';
+import { calendarOf } from '../rows.ts';
 
 const told = async (given: Given, sql: string) => (await lakeOf({ ...STANDING, ...given })).rows(sql);
 const ours = (kind: string, more: AnyRow) =>
@@ -158,6 +159,74 @@ describe('the state of a contract', () => {
     expect(await told({ ...given, limits }, columns)).toEqual([
       { contract_id: 'first', used_amount: '100.0000000000', left_amount: '0.0000000000' },
       { contract_id: 'second', used_amount: '28.5000000000', left_amount: '71.5000000000' },
+    ]);
+  });
+
+  it('of a commitment is counted over the months of its term, after the discount, and beyond its amount', async () => {
+    const MONTHS = ['2026-09', '2026-10', '2026-11'];
+    /** A connection with a line on the tenth of each month. */
+    const world = (alias: string, amounts: readonly string[], more: AnyRow) => ({
+      contract: ours(alias, {
+        ...{ kind: 'commitment', term: 'year', amount: '1000', connection_id: `anthropic.${alias}` },
+        ...{ valid_from: '2026-09-01', valid_to: '2027-09-01', ...more },
+      }),
+      costs: amounts.map((billed_cost, i) => ({
+        ...{ day: `${MONTHS[i]}-10`, connection_id: `anthropic.${alias}`, credential_id: 'key', billed_cost },
+      })),
+    });
+    const worlds = [
+      world('discounted', ['500', '100', '200'], {}),
+      world('exceeded', ['700', '300', '250.5'], {}),
+      world('month', ['500', '100', '200'], { term: 'month', amount: '150' }),
+      world('renewed', ['500', '120.5', '200.25'], { valid_from: '2025-10-01', valid_to: '2027-10-01' }),
+      world('used', ['700'], { amount: '700' }),
+    ];
+    const discounts = ['discounted', 'month'].map((alias) =>
+      ours(`discount of ${alias}`, { kind: 'discount', connection_id: `anthropic.${alias}`, rate: '0.1' }),
+    );
+    const lake = await lakeOf(
+      {
+        ...STANDING,
+        calendar: MONTHS.flatMap((month) => calendarOf(month, month === '2026-10' ? 31 : 30)),
+        collection_status: asked('anthropic.main', 24),
+        contracts: [...worlds.map((one) => one.contract), ...discounts],
+        costs: worlds.flatMap(({ costs }) => costs),
+      },
+      MONTHS,
+    );
+    expect(
+      await lake.rows(
+        'select contract_id, used_amount, used_share, left_amount, run_out_on, state from contract_status order by contract_id',
+      ),
+    ).toEqual(
+      [
+        ['discounted', '720.0000000000', '0.7200000000', '280.0000000000', '2027-01-08', 'runs_out'],
+        ['exceeded', '1250.5000000000', '1.2505000000', '0.0000000000', '2026-10-10', 'exceeded'],
+        ['month', '180.0000000000', '1.2000000000', '0.0000000000', '2026-11-10', 'exceeded'],
+        ['renewed', '320.7500000000', '0.3207500000', '679.2500000000', '2027-02-28', 'runs_out'],
+        ['used', '700.0000000000', '1.0000000000', '0.0000000000', '2026-09-10', 'used_up'],
+      ].map(([contract_id, used_amount, used_share, left_amount, run_out_on, state]) => ({
+        ...{ contract_id, used_amount, used_share, left_amount, run_out_on, state },
+      })),
+    );
+  }, 120_000);
+
+  it('of a balance of which nothing is left is used up', async () => {
+    expect(
+      await told(
+        {
+          collection_status: asked('anthropic.main', 24),
+          contracts: [
+            ours('prepaid', { term: 'once', amount: '200', valid_from: '2026-11-01', valid_to: '2027-11-01' }),
+          ],
+          costs: daily('10'),
+        },
+        STATUS,
+      ),
+    ).toEqual([
+      status('prepaid', ['200.0000000000', '240.0000000000', '-40.0000000000', '10.000000'], {
+        ...{ run_out_on: '2026-11-25', state: 'used_up' },
+      }),
     ]);
   });
 });

@@ -19,7 +19,7 @@ test('names whom to ask by handle, never by pseudonym', async () => {
     ['Two tools', expect.stringContaining('2 coding tools'), 'Data', 'not known', 'data-02', 'ask which one is needed'],
     [
       'Idle seat',
-      'search-09 holds a seat of copilot and has not used it since 2026-09-02: 19.00 a month',
+      'search-09 holds a seat of copilot and has not used it since 2026-09-02: 19.00 USD a month',
       'Search',
       '$19.00',
       'search-09',
