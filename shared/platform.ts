@@ -167,8 +167,10 @@ export interface Codec {
   ) => AsyncIterable<Uint8Array>;
   /** Parquet back to rows, decimals, days and instants as text. */
   readonly readParquet: (table: Table, body: AsyncIterable<Uint8Array>) => Promise<AnyRow[]>;
-  readonly compress: (bytes: Uint8Array) => Promise<Uint8Array>;
-  readonly decompress: (bytes: Uint8Array) => Promise<Uint8Array>;
+  /** Lines of text, each ended by a line feed, packed. */
+  readonly packLines: (lines: Iterable<string>) => AsyncIterable<Uint8Array>;
+  /** The lines again, one at a time: what is unpacked is never held whole. @throws Error when they are damaged or cut off. */
+  readonly lines: (packed: AsyncIterable<Uint8Array>) => AsyncIterable<string>;
 }
 
 /** Keyed hashes, whose key stays with the supplier, and signatures. */

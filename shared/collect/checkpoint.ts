@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { bytesIn } from '../bytes.ts';
 import type { Platform } from '../platform.ts';
 import type { Answer, CollectMessage, Window } from '../source.ts';
 
@@ -36,11 +35,9 @@ export async function kept(
   const stored = await objects.get(keyOf(message, window));
   if (stored === null) return null;
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await codec.decompress(await bytesIn(stored.body)));
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((json) => line.parse(JSON.parse(json)) as Answer<unknown>);
+    const answers: Answer<unknown>[] = [];
+    for await (const json of codec.lines(stored.body)) answers.push(line.parse(JSON.parse(json)) as Answer<unknown>);
+    return answers;
   } catch {
     return null;
   }
@@ -58,8 +55,12 @@ export async function keep(
   window: Window,
   answers: readonly Answer<unknown>[],
 ): Promise<void> {
-  const text = answers.map((answer) => `${JSON.stringify(withoutQuery(answer))}\n`).join('');
-  await objects.put(keyOf(message, window), await codec.compress(new TextEncoder().encode(text)), { when: 'any' });
+  await objects.put(keyOf(message, window), codec.packLines(told(answers)), { when: 'any' });
+}
+
+/** Each answer as a line, made when it is asked for. */
+function* told(answers: readonly Answer<unknown>[]): Generator<string> {
+  for (const answer of answers) yield JSON.stringify(withoutQuery(answer));
 }
 
 /** Forgets a message's windows, so that they are asked anew. */
