@@ -7,6 +7,7 @@ import { exportStatus } from '../shared/status.ts';
 import { billingPeriodOf, type Day } from '../shared/time.ts';
 import { billsEnv } from './lib/bills.ts';
 import { connectionsEnv } from './lib/connections.ts';
+import { copiesEnv } from './lib/copies.ts';
 import { lakeEnv, pseudonymEnv, queuesEnv, warehouseEnv } from './lib/env.ts';
 import { handler } from './lib/handler.ts';
 import { openInbox } from './lib/inbox.ts';
@@ -21,6 +22,7 @@ export const env = z.object({
   ...warehouseEnv.shape,
   ...connectionsEnv.shape,
   ...billsEnv.shape,
+  ...copiesEnv.shape,
   ...pseudonymEnv.shape,
 });
 /** Names of its variables. */
@@ -30,7 +32,7 @@ const changed = z.object({ days: z.array(z.iso.date()).min(1), mode: z.enum(['li
 type Changed = z.infer<typeof changed>;
 
 /** Looks every few minutes whether days changed: makes their months anew, and hands the days on to the detectors. */
-export const main = handler({ event: z.object({}), env }, async ({ env: { CONNECTIONS, BILLS }, platform }) => {
+export const main = handler({ event: z.object({}), env }, async ({ env: { CONNECTIONS, BILLS, COPIES }, platform }) => {
   const inbox = await openInbox(platform.state, 'materialise');
   if (inbox.items.length === 0) return { messages: 0 };
   const events = inbox.items.map(({ data }) => changed.parse(data));
@@ -38,7 +40,7 @@ export const main = handler({ event: z.object({}), env }, async ({ env: { CONNEC
   await exportStatus(platform, statusOf(CONNECTIONS));
   const queries = loadQueries(fileURLToPath(new URL('queries', import.meta.url)), BILLS.map(billOf));
   const bills = awsBills(BILLS, platform);
-  const made = await materialise(platform, queries, months, bills, tablesFor(bills));
+  const made = await materialise(platform, queries, months, bills, tablesFor(bills, COPIES));
   const locked = made.find(({ outcome }) => outcome === 'locked');
   // What waits stays where it is; a run that died holds its month for sixteen minutes.
   if (locked !== undefined)

@@ -6,6 +6,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
+import { copyTables } from '../shared/tables/copies.ts';
 import { TABLES } from '../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { Catalogue } from './catalogue.ts';
@@ -49,7 +50,7 @@ export class LakeStack extends Stack {
       account: this.account,
       database: name,
       bucket: bucket.bucketName,
-      tables: [...TABLES, ...MATERIALISED, ...CANDIDATES],
+      tables: [...TABLES, ...MATERIALISED, ...CANDIDATES, ...copyTables(settings.copies)],
       deployment: {
         lake_bucket: bucket.bucketName,
         state_table: state.tableName,

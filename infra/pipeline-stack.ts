@@ -6,6 +6,7 @@ import type { Env as PublishEnv } from '../functions/publish.ts';
 import { billTable } from '../shared/cloud-bill/bill.ts';
 import { INBOX } from '../shared/platform.ts';
 import { prefixOf } from '../shared/table.ts';
+import { copiesOf, copyTables } from '../shared/tables/copies.ts';
 import { cloudPrincipals, FACTS, STATUS } from '../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../shared/tables/materialised.ts';
 import { Alarms } from './alarms.ts';
@@ -61,14 +62,20 @@ export class PipelineStack extends Stack {
     const plan = this.plan(collectors);
     const published = this.publish();
     new Operators(this, 'Operators', { lake, collectors });
-    // The first run starts when all stands, and again when a connection is added.
+    // The first run starts when all stands, and again when a connection or a copy is added.
     const first = new CustomResource(this, 'FirstRun', {
       resourceType: 'Custom::OutlayFirstRun',
       serviceToken: plan.functionArn,
       serviceTimeout: Duration.minutes(10),
-      properties: { connections: JSON.stringify(settings.resolved), historyDays: settings.historyDays },
+      properties: { connections: JSON.stringify(settings.resolved), historyDays: settings.historyDays, ...this.copied },
     });
     first.node.addDependency(published, ...collectors.map(({ work }) => work));
+  }
+
+  /** A copy that is new has its months made; a deployment without one is as it was. */
+  private get copied() {
+    const { copies } = this.settings;
+    return copies.length === 0 ? {} : { copies: JSON.stringify(copies) };
   }
 
   /** Environment and rights that every function over the lake has. */
@@ -96,6 +103,7 @@ export class PipelineStack extends Stack {
         CONNECTIONS: JSON.stringify(settings.resolved),
         PSEUDONYM_SECRET: lake.pseudonymKey.secretArn,
         BILLS: JSON.stringify(settings.cloudBill),
+        COPIES: JSON.stringify(settings.copies),
         QUEUES: JSON.stringify({ detect: INBOX }),
       },
     });
@@ -111,8 +119,10 @@ export class PipelineStack extends Stack {
     mayReadSecrets(fn, [lake.pseudonymKey.secretArn]);
     const bills = settings.cloudBill.map(billTable);
     mayReadBills(fn, settings.cloudBill);
-    maySee(fn, lake, [...READABLE, cloudPrincipals.name, ...bills, ...CANDIDATES.map(({ name }) => name)]);
-    mayPoint(fn, lake, [...[...MATERIALISED, ...CANDIDATES].map(({ name }) => name), ...bills]);
+    const copies = copyTables(settings.copies).map(({ name }) => name);
+    const candidates = CANDIDATES.map(({ name }) => name);
+    maySee(fn, lake, [...READABLE, cloudPrincipals.name, ...bills, ...candidates, ...copies]);
+    mayPoint(fn, lake, [...MATERIALISED.map(({ name }) => name), ...candidates, ...bills, ...copies]);
     const run = new Regularly(this, 'Materialise', {
       fn,
       description: 'make months whose inputs changed',
@@ -133,6 +143,7 @@ export class PipelineStack extends Stack {
         ...warehouse,
         CONNECTIONS: JSON.stringify(settings.resolved),
         BILLS: JSON.stringify(settings.cloudBill),
+        COPIES: JSON.stringify(settings.copies),
         HISTORY_DAYS: String(settings.historyDays),
         QUEUES: this.toJsonString({
           ...Object.fromEntries(collectors.map(({ node, work }) => [`collect.${node.id}`, work.queue.queueUrl])),
@@ -149,7 +160,7 @@ export class PipelineStack extends Stack {
     maySee(
       fn,
       lake,
-      MATERIALISED.map(({ name }) => name),
+      [...MATERIALISED, ...copiesOf(settings.copies)].map(({ name }) => name),
     );
     for (const { work } of collectors) work.queue.grantSendMessages(fn);
     const run = new Regularly(this, 'Hourly', {

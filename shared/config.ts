@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { cloudBill, problemsOf } from './cloud-bill/settings.ts';
 import { secretOf } from './secret-place.ts';
 import type { Connection, Vendor } from './source.ts';
+import { COPY_NAMES } from './tables/copies.ts';
 
 /** Where a vendor is asked: https, or http on this machine (a simulated vendor, a tunnel). */
 const baseUrl = z
@@ -101,6 +102,8 @@ export const configSchema = z
     report: z.object({ showPeople: z.boolean().default(true) }).prefault({}),
     /** The AWS bills of the company's payer accounts, one form of each. */
     cloudBill: z.array(cloudBill).default([]),
+    /** Copies of marts for other tools: `cid_focus` is found by Cloud Intelligence Dashboards. Each costs some queries an hour. */
+    copies: z.array(z.enum(COPY_NAMES)).default([]),
     aws: aws.prefault({}),
   })
   .superRefine(({ connections, cloudBill: bills, aws }, context) => {

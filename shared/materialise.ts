@@ -8,6 +8,7 @@ import { compareTotals } from './materialise/totals.ts';
 import type { Platform } from './platform.ts';
 import type { Queries } from './queries.ts';
 import { prefixOf, type Table } from './table.ts';
+import { type CopyName, copiesOf } from './tables/copies.ts';
 import { BESIDE_A_BILL, candidateOf, MATERIALISED } from './tables/materialised.ts';
 import type { BillingPeriod } from './time.ts';
 
@@ -53,9 +54,14 @@ export async function materialise(
   return made.flat();
 }
 
-/** The tables worth making: an engine that is paid by the query need not copy AI spend to stand beside no bill. */
-export const tablesFor = ({ bills }: Bills): readonly Table[] =>
-  bills.length > 0 ? MATERIALISED : MATERIALISED.filter((table) => !BESIDE_A_BILL.includes(table));
+/**
+ * The tables worth making: an engine that is paid by the query need not copy AI spend to stand beside no bill, nor for a
+ * tool that nobody has.
+ */
+export const tablesFor = ({ bills }: Bills, copies: readonly CopyName[] = []): readonly Table[] => [
+  ...(bills.length > 0 ? MATERIALISED : MATERIALISED.filter((table) => !BESIDE_A_BILL.includes(table))),
+  ...copiesOf(copies),
+];
 
 /** How often a month is made anew because its facts changed while it was made. */
 const TRIES = 4;

@@ -1,6 +1,5 @@
 import type { Platform } from './platform.ts';
 import { prefixOf, type Table } from './table.ts';
-import { charges } from './tables/materialised.ts';
 import { type BillingPeriod, billingPeriodOf, type Day, nextMonth } from './time.ts';
 
 type Ports = Pick<Platform, 'warehouse' | 'objects'>;
@@ -45,15 +44,16 @@ export async function monthsInLake(
 }
 
 /**
- * Has months made of which a catalogue knows no charges although the lake has facts: a lake taken up again by a new
- * deployment, whose catalogue begins empty. Answers how many.
+ * Has months made that one of these tables lacks although the lake has facts: a lake taken up again by a new
+ * deployment, whose catalogue begins empty, or a copy that is new. Answers how many.
  */
 export async function makeMissing(
   { warehouse, queue }: Pick<Platform, 'warehouse' | 'queue'>,
+  tables: readonly Table[],
   months: readonly BillingPeriod[],
 ): Promise<number> {
-  const known = await warehouse.partitions(charges.name);
-  const missing = months.filter((month) => !known.has(month));
+  const known = await Promise.all(tables.map(({ name }) => warehouse.partitions(name)));
+  const missing = months.filter((month) => known.some((partitions) => !partitions.has(month)));
   if (missing.length === 0) return 0;
   const body = { days: missing.map((month) => `${month}-01`), mode: 'backfill' };
   await queue.send([{ queue: 'materialise', group: 'materialise', id: 'taken-up', body }]);

@@ -2,7 +2,15 @@ import * as z from 'zod';
 import type { BillingPeriod } from './time.ts';
 
 /** Types both engines read alike; `decimal` carries precision and scale. Hive's names, as Glue wants them. */
-export type ColumnType = 'string' | 'date' | 'timestamp' | 'boolean' | 'bigint' | `decimal(${number},${number})`;
+export type ColumnType =
+  | 'string'
+  | 'date'
+  | 'timestamp'
+  | 'boolean'
+  | 'bigint'
+  | 'double'
+  | 'map<string,string>'
+  | `decimal(${number},${number})`;
 
 /** One column: its type on disk, whether it may be null, its value in TypeScript, and what it says. */
 export interface Column<T = unknown> {
@@ -43,6 +51,12 @@ export const money = (says: string): Column<string> => decimal(20, 10, says);
 export const quantity = (says: string): Column<string> => decimal(28, 6, says);
 /** A price per single unit: `decimal(20,14)`. */
 export const unitPrice = (says: string): Column<string> => decimal(20, 14, says);
+
+/** A binary float, for a copy that another tool wants so: money of our own is exact. */
+export const double = (says: string): Column<number> => column('double', z.number(), says);
+/** Texts by name. */
+export const textMap = (says: string): Column<Readonly<Record<string, string>>> =>
+  column('map<string,string>', z.record(z.string(), z.string()), says);
 
 /** The same column, null allowed: null means unknown or not applicable, and the sentence says which. */
 export const nullable = <T>({ type, value, says }: Column<T>): Column<T | null> => ({

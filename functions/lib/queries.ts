@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stgCloudBill } from '../../shared/cloud-bill/adapter.ts';
 import type { Bill } from '../../shared/cloud-bill/bill.ts';
 import { LAYERS, type Queries, queriesOf } from '../../shared/queries.ts';
+import { COPIES } from '../../shared/tables/copies.ts';
 import { MATERIALISED } from '../../shared/tables/materialised.ts';
 
 /** All queries of a folder laid out as queries/, in order of need; `stg_cloud_bill` reads the bills that there are. */
@@ -15,6 +16,6 @@ export function loadQueries(folder: string, bills: readonly Bill[] = []): Querie
   if (bills.length > 0) files.set('staging/stg_cloud_bill.sql', stgCloudBill(bills));
   return queriesOf(
     files,
-    MATERIALISED.map(({ name }) => name),
+    [...MATERIALISED, ...COPIES].map(({ name }) => name),
   );
 }

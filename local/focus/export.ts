@@ -4,6 +4,7 @@ import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { cidFocus } from '../../shared/tables/cid-focus.ts';
 import type { BillingPeriod } from '../../shared/time.ts';
 import { csv } from '../terminal/table.ts';
 import type { Views } from '../views.ts';
@@ -37,16 +38,8 @@ export interface Exported {
 export async function exportFocus({ warehouse }: Pick<Views, 'warehouse'>, wanted: Export): Promise<Exported> {
   const { lake, version, month, format, out } = wanted;
   const view = VERSIONS[version];
-  const one = async (sql: string) => Array.fromAsync(warehouse.rows(sql));
-  const rowCount = Number((await one(`select count(*) as n from ${view} where billing_period = '${month}'`))[0]?.n);
-  if (rowCount === 0) {
-    const months = await one('select distinct billing_period from charges order by billing_period');
-    const there = months.map(({ billing_period }) => billing_period).join(', ');
-    throw new Error(
-      `The lake ${lake} has no billed charge in ${month}, so nothing was written; it has ${there === '' ? 'no month yet' : there}.`,
-    );
-  }
-  const described = await one(`select column_name, column_type from (describe ${view})`);
+  const rowCount = await countOf(warehouse, lake, view, month);
+  const described = await Array.fromAsync(warehouse.rows(`select column_name, column_type from (describe ${view})`));
   const columns = described
     .map(({ column_name, column_type }): ViewColumn => ({ name: column_name ?? '', type: column_type ?? '' }))
     .filter(({ name }) => name !== 'billing_period');
@@ -72,6 +65,46 @@ export async function exportFocus({ warehouse }: Pick<Views, 'warehouse'>, wante
   return { data, metadata, rowCount };
 }
 
+/** A month as it is exported. */
+export type ExportedMonth = Pick<Export, 'lake' | 'month' | 'out'>;
+
+/**
+ * Writes a month as the table that Cloud Intelligence Dashboards take, laid out as its partitions are: nothing but
+ * Parquet lies below, for every file there is read as data.
+ * @throws Error in a sentence when the month has nothing, or the folder cannot be written.
+ */
+export async function exportCid(
+  { warehouse, queries }: Pick<Views, 'warehouse' | 'queries'>,
+  { lake, month, out }: ExportedMonth,
+): Promise<Pick<Exported, 'data' | 'rowCount'>> {
+  const { name, columns } = cidFocus;
+  const rowCount = await countOf(warehouse, lake, VERSIONS['1.2'], month);
+  const names = Object.keys(columns).join(', ');
+  const folder = join(out, name, `billing_period=${month}`);
+  await mkdir(folder, { recursive: true });
+  const data = join(folder, 'data.parquet');
+  const sql = `select ${names} from (${queries.get(name)?.sql}) where billing_period = '${month}' order by ${names}`;
+  await whole(data, (part) => parquet(warehouse, lake, sql, part, name));
+  return { data, rowCount };
+}
+
+/** Charges of a month. */
+async function countOf(
+  { rows }: Pick<Views['warehouse'], 'rows'>,
+  lake: string,
+  view: string,
+  month: BillingPeriod,
+): Promise<number> {
+  const one = async (sql: string) => Array.fromAsync(rows(sql));
+  const count = Number((await one(`select count(*) as n from ${view} where billing_period = '${month}'`))[0]?.n);
+  if (count > 0) return count;
+  const months = await one('select distinct billing_period from charges order by billing_period');
+  const there = months.map(({ billing_period }) => billing_period).join(', ');
+  throw new Error(
+    `The lake ${lake} has no billed charge in ${month}, so nothing was written; it has ${there === '' ? 'no month yet' : there}.`,
+  );
+}
+
 /** Beside its place and then there: nobody reads half a file. */
 async function whole(path: string, write: (part: string) => Promise<void>): Promise<void> {
   const part = `${path}.${process.pid}.part`;
@@ -85,8 +118,14 @@ async function whole(path: string, write: (part: string) => Promise<void>): Prom
 }
 
 /** The lake's own writer knows which types a file may hold; it writes below the lake only. */
-async function parquet({ unload }: Views['warehouse'], lake: string, sql: string, to: string): Promise<void> {
-  const folder = `export-part/${process.pid}/`;
+async function parquet(
+  { unload }: Views['warehouse'],
+  lake: string,
+  sql: string,
+  to: string,
+  table = 'focus',
+): Promise<void> {
+  const folder = `export-part/${table}/${process.pid}/`;
   try {
     await unload(sql, folder);
     await copyFile(join(lake, folder, 'part-0.parquet'), to);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { billTable, isBillTable } from '../../shared/cloud-bill/bill.ts';
 import { prefixOf, type Table } from '../../shared/table.ts';
+import { COPIES, COPY_CANDIDATES } from '../../shared/tables/copies.ts';
 import { TABLES } from '../../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../../shared/tables/materialised.ts';
 import { billRelation, readBills } from '../cloud-bill/lake.ts';
@@ -23,7 +24,7 @@ export interface Catalogue {
 /** The catalogue of a lake's folder; it changes on one connection alone. A table of at most `held` bytes is held in memory. */
 export function lakeCatalogue(root: string, connection: DuckDBConnection, held: number): Catalogue {
   const tables = new Map<string, Table>(
-    [...TABLES, ...MATERIALISED, ...CANDIDATES].map((table) => [table.name, table]),
+    [...TABLES, ...MATERIALISED, ...COPIES, ...CANDIDATES, ...COPY_CANDIDATES].map((table) => [table.name, table]),
   );
   const views = new Map<string, string>();
   /** What a table was created as, and the state of its folder then. */

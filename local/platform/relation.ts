@@ -71,4 +71,7 @@ function unlessMissing<T>(read: () => T): T | null {
 }
 
 /** Hive's name of a type in DuckDB's words. */
-export const duckType = (type: ColumnType): string => (type === 'string' ? 'varchar' : type);
+export function duckType(type: ColumnType): string {
+  if (type === 'string') return 'varchar';
+  return type === 'map<string,string>' ? 'map(varchar, varchar)' : type;
+}

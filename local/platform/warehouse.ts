@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Warehouse } from '../../shared/platform.ts';
+import { COPIES } from '../../shared/tables/copies.ts';
 import { lakeCatalogue } from './catalogue.ts';
 import { inWords } from './lake-error.ts';
 import { type Pointers, pointTo, readPointers } from './pointers.ts';
@@ -17,6 +18,12 @@ const UNFIT = /^(DOUBLE|FLOAT|INT96)|(MICROS|NANOS)(?!=<null>)|isSigned=(0|false
 
 /** Bytes of Parquet up to which a table is held: every query that names it would else open all its files. */
 const HELD = 1_000_000;
+
+/** Columns that the table of a prefix has as doubles on purpose: a copy for a tool that wants them so. */
+const doublesOf = (prefix: string): readonly string[] =>
+  COPIES.filter(({ name }) => name === prefix.split('/')[1]).flatMap(({ columns }) =>
+    Object.entries(columns).flatMap(([name, { type }]) => (type === 'double' ? [name] : [])),
+  );
 
 /** A lake's folder as a warehouse. */
 export interface LakeWarehouse extends Warehouse {
@@ -75,7 +82,10 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
         const columns = await connection.runAndReadAll(
           `select name, type, coalesce(logical_type, '') from parquet_schema(${path})`,
         );
-        const unfit = columns.getRows().find(([, ...types]) => UNFIT.test(types.join(' ')));
+        const doubles = doublesOf(prefix);
+        const unfit = columns
+          .getRows()
+          .find(([name, ...types]) => UNFIT.test(types.join(' ')) && !doubles.includes(String(name)));
         if (unfit === undefined) return;
         await rm(file);
         throw new Error(

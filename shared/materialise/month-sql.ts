@@ -1,6 +1,7 @@
 import { isBillTable } from '../cloud-bill/bill.ts';
 import type { Queries } from '../queries.ts';
 import type { Table } from '../table.ts';
+import { COPIES } from '../tables/copies.ts';
 import { TABLES } from '../tables/index.ts';
 import { MATERIALISED } from '../tables/materialised.ts';
 import type { BillingPeriod } from '../time.ts';
@@ -16,7 +17,7 @@ export function monthSql(queries: Queries, table: Table, period: BillingPeriod):
   const query = queries.get(table.name);
   if (query === undefined) throw new Error(`no query makes ${table.name}`);
   const needed = reached(queries, table.name);
-  const tables = [...TABLES, ...MATERIALISED]
+  const tables = [...TABLES, ...MATERIALISED, ...COPIES]
     .filter(({ name, partitioned }) => partitioned && needed.has(name) && name !== table.name)
     .filter(({ name }) => !TIMELESS.includes(name))
     .map(({ name }) => name)

@@ -32,7 +32,10 @@ const SLICES: Readonly<Record<string, Slice>> = {
   prices: dated('prices', 'provider, model, meter, service_tier, speed, region, context_window, unit_price, note'),
   // A caller's pseudonym follows from what the bill writes; whom a month names is written down before it is made.
   cloud_principals: () => `select kind from cloud_principals where 1 = 0`,
-  meters: whole('meters', 'meter, is_priced'),
+  meters: whole(
+    'meters',
+    'meter, consumed_unit, pricing_unit, block, sku_meter, is_priced, token_direction, token_cache_action',
+  ),
   calendar: (_first, _next, period) => `select day from calendar where month = '${period}'`,
   collection_status: (_first, _next, period) =>
     `select connection_id, source, target, day, complete_through from collection_status where billing_period = '${period}' and target in ('usage', 'costs')`,

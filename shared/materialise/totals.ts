@@ -12,6 +12,14 @@ interface Sum {
 }
 
 const same = (column: string, input: string): Sum => ({ name: column, made: column, input, of: column });
+/** A sum of doubles depends on their order; that of what they are rounded to does not. */
+const rounded = (column: string): string => `cast(round(cast(${column} as double), 6) as decimal(28,10))`;
+const copied = (column: string): Sum => ({
+  name: column,
+  made: rounded(column),
+  input: 'focus_1_2',
+  of: rounded(column),
+});
 const from = (origin: string, input: string, of: string): Sum => ({
   name: 'told_cost',
   made: `case when origin = '${origin}' then told_cost end`,
@@ -45,6 +53,11 @@ const SUMS: Readonly<Record<string, readonly Sum[]>> = {
     // One cost alone: the bill is read a second time for it.
     same('billed_cost', 'stg_cloud_bill'),
     { name: 'line_count', made: 'line_count', input: 'stg_cloud_bill', of: '1' },
+  ],
+  cid_focus: [
+    copied('billedcost'),
+    copied('effectivecost'),
+    { name: 'row count', made: '1', input: 'focus_1_2', of: '1' },
   ],
   ai_and_cloud_cost: (
     [

@@ -185,11 +185,16 @@ export const MATERIALISED = [pricedUsage, ledgerLines, charges, allocatedCost, c
 export const BESIDE_A_BILL: readonly Table[] = [cloudBillDaily, aiAndCloudCost];
 
 /** Where a month just made is read back before the table itself points at it: nobody else reads these. */
-export const CANDIDATES: readonly Table[] = MATERIALISED.map((table) => ({
-  ...table,
-  name: candidateOf(table.name),
-  grain: `${table.grain} A month just made, not yet compared.`,
-}));
+export const CANDIDATES: readonly Table[] = MATERIALISED.map(candidate);
+
+/** The candidate of a materialised table. */
+export function candidate(table: Table): Table {
+  return {
+    ...table,
+    name: candidateOf(table.name),
+    grain: `${table.grain} A month just made, not yet compared.`,
+  };
+}
 
 /** The name of a materialised table's candidate. */
 export function candidateOf(name: string): string {

@@ -9,6 +9,7 @@ describe('outlay.config.ts', () => {
     expect(config([{ id: 'anthropic.main' }])).toEqual({
       company: 'Example',
       connections: [{ id: 'anthropic.main', settings: {} }],
+      copies: [],
       historyDays: 90,
       alerts: { slack: false, emails: [], form: 'data' },
       report: { showPeople: true },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { makeMissing, monthsInLake, monthsThrough, registerMonths } from '../../shared/months.ts';
 import type { Warehouse } from '../../shared/platform.ts';
+import { cidFocus } from '../../shared/tables/cid-focus.ts';
 import { people, usage } from '../../shared/tables/index.ts';
+import { charges } from '../../shared/tables/materialised.ts';
 import { testPlatform } from '../platform/index.ts';
 
 describe('months of the catalogue', () => {
@@ -33,10 +35,18 @@ describe('months of the catalogue', () => {
     const known = new Map([['2025-03', 'marts/charges/']]);
     const { platform, queued } = testPlatform();
     const warehouse = { ...platform.warehouse, partitions: async () => known };
-    expect(await makeMissing({ ...platform, warehouse }, ['2024-12', '2025-03'])).toBe(1);
-    expect(await makeMissing({ ...platform, warehouse }, ['2025-03'])).toBe(0);
+    expect(await makeMissing({ ...platform, warehouse }, [charges], ['2024-12', '2025-03'])).toBe(1);
+    expect(await makeMissing({ ...platform, warehouse }, [charges], ['2025-03'])).toBe(0);
     expect(queued.map(({ queue, body }) => [queue, body])).toEqual([
       ['materialise', { days: ['2024-12-01'], mode: 'backfill' }],
     ]);
+  });
+
+  it('that a copy lacks are made, whatever the others have', async () => {
+    const { platform, queued } = testPlatform();
+    const months = async (table: string) => new Map(table === 'charges' ? [['2025-03', 'marts/charges/']] : []);
+    const warehouse = { ...platform.warehouse, partitions: months };
+    expect(await makeMissing({ ...platform, warehouse }, [charges, cidFocus], ['2025-03'])).toBe(1);
+    expect(queued.map(({ body }) => body)).toEqual([{ days: ['2025-03-01'], mode: 'backfill' }]);
   });
 });

@@ -14,6 +14,7 @@ import type { Bills } from '../../../shared/cloud-bill/delivery.ts';
 import { replay } from '../../../shared/detect.ts';
 import { type MadeMonth, materialise } from '../../../shared/materialise.ts';
 import { type Published, publish } from '../../../shared/publish.ts';
+import { COPIES, COPY_CANDIDATES } from '../../../shared/tables/copies.ts';
 import { TABLES } from '../../../shared/tables/index.ts';
 import { CANDIDATES, MATERIALISED } from '../../../shared/tables/materialised.ts';
 import { addDays, billingPeriodOf, days, startOf } from '../../../shared/time.ts';
@@ -22,7 +23,9 @@ import { type LakeOnAws, lakeOnAws } from '../engines/lake-on-aws.ts';
 import type { Trino } from '../engines/trino.ts';
 
 /** Every table that stands in a catalogue. */
-export const ALL_TABLES = [...TABLES, ...MATERIALISED, ...CANDIDATES];
+export const ALL_TABLES = [...TABLES, ...MATERIALISED, ...COPIES, ...CANDIDATES, ...COPY_CANDIDATES];
+/** Every table that is made, copies for other tools too. */
+export const ALL_MADE = [...MATERIALISED, ...COPIES];
 
 /** A lake as the functions would have made it. */
 export interface MadeOnAws extends LakeOnAws {
@@ -71,7 +74,7 @@ export async function madeOnAws(
   };
   const published = await publish(platform, { queries, tables: ALL_TABLES, all: true });
   const history = [...days(facts.since, addDays(facts.through, 1))];
-  const made = await materialise(platform, queries, history.map(billingPeriodOf), bills);
+  const made = await materialise(platform, queries, history.map(billingPeriodOf), bills, ALL_MADE);
   await replay(platform, history);
   platform.state.close();
   return { ...lake, published, made };

@@ -1,10 +1,13 @@
+import { lakeBills } from '../../../local/cloud-bill/lake.ts';
 import type { LakeFacts } from '../../../local/lake.ts';
 import { readOptions } from '../../../local/options.ts';
 import { runLake } from '../../../local/run.ts';
 import { simulatedWorld } from '../../../local/world.ts';
+import { materialise } from '../../../shared/materialise.ts';
 import type { CollectMessage } from '../../../shared/source.ts';
 import { anthropicCosts } from '../../../shared/sources/anthropic/costs.ts';
 import { anthropicUsage } from '../../../shared/sources/anthropic/usage.ts';
+import { COPIES } from '../../../shared/tables/copies.ts';
 import { addDays, type Day, instant } from '../../../shared/time.ts';
 
 /** A whole month and the first days of the next; the runaway, the dear model and the bursting key lie in it. */
@@ -36,7 +39,9 @@ async function visit(
   const world = await simulatedWorld(options);
   const quiet = { progress: () => {}, step: () => {}, alert: () => {}, slack: null };
   const asked = again({ through: world.through, due: instant(world.clock.now()) });
-  const { facts, collected, close } = await runLake(root, world, quiet, asked);
+  const { platform, queries, made, facts, collected, close } = await runLake(root, world, quiet, asked);
+  const periods = made.map(({ period }) => period);
+  await materialise(platform, queries, periods, lakeBills(root), COPIES);
   close();
   await world.stop();
   return {

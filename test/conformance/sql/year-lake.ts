@@ -7,12 +7,11 @@ import { loadQueries } from '../../../local/queries.ts';
 import { createViews } from '../../../local/views.ts';
 import { prefixOf, type Table } from '../../../shared/table.ts';
 import { calendar, collectionStatus, costs, outputs, principals, usage } from '../../../shared/tables/index.ts';
-import { MATERIALISED } from '../../../shared/tables/materialised.ts';
 import type { BillingPeriod } from '../../../shared/time.ts';
 import type { Emulator } from '../engines/emulator.ts';
 import { type LakeOnAws, lakeOnAws } from '../engines/lake-on-aws.ts';
 import type { Trino } from '../engines/trino.ts';
-import { ALL_TABLES } from './both-engines.ts';
+import { ALL_MADE, ALL_TABLES } from './both-engines.ts';
 
 /** Twelve months, the whole month that they are copies of among them. */
 const YEAR: readonly BillingPeriod[] = Array.from({ length: 12 }, (_, month) =>
@@ -28,7 +27,7 @@ const FILES: readonly (readonly [Table, readonly string[]])[] = [
   [outputs, ['source', 'connection_id', 'day']],
   [principals, ['source', 'connection_id']],
   [collectionStatus, []],
-  ...MATERIALISED.map((table): readonly [Table, readonly string[]] => [table, []]),
+  ...ALL_MADE.map((table): readonly [Table, readonly string[]] => [table, []]),
 ];
 /** Everything but facts, months and the calendar is as it was. */
 const AS_IS = ['identities', 'reference', 'status/incidents'];
@@ -68,14 +67,14 @@ function yearOf(table: Table, relation: string): string {
       select month, cast(cast(month || '-01' as date) - date '${MODEL}-01' as integer) as days
       from unnest([${YEAR.map((month) => `'${month}'`).join()}]) as y(month)
     ) as m
-    where t.billing_period = '${MODEL}' and strftime(t.day + to_days(m.days), '%Y-%m') = m.month`;
+    where t.billing_period = '${MODEL}' and strftime(t.${'day' in table.columns ? 'day' : 'chargeperiodstart'} + to_days(m.days), '%Y-%m') = m.month`;
 }
 
 /** Makes a lake of the year in `folder`, with its tables, months and views on Trino in the database `year`. */
 export async function yearOnAws(trino: Trino, emulator: Emulator, from: string, folder: string): Promise<LakeOnAws> {
   await yearLake(from, folder);
   const lake = await lakeOnAws(trino, emulator, { folder, tables: ALL_TABLES, bucket: 'year', database: 'year' });
-  for (const table of MATERIALISED)
+  for (const table of ALL_MADE)
     await lake.warehouse.point(table.name, new Map(YEAR.map((month) => [month, prefixOf(table, month)])));
   await createViews(lake.warehouse, loadQueries());
   return lake;

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { main } from '../../../local/export.ts';
-import { type Export, exportFocus } from '../../../local/focus/export.ts';
+import { type Export, exportCid, exportFocus } from '../../../local/focus/export.ts';
 import { openWarehouse } from '../../../local/platform/warehouse.ts';
 import { loadQueries } from '../../../local/queries.ts';
 import { createViews } from '../../../local/views.ts';
@@ -96,6 +96,29 @@ it('writes Parquet with exact decimals, instants and maps, and tells every colum
   expect((await readdir(join(root, 'out'))).toSorted()).toEqual([
     'focus-1.2-2026-11.metadata.json',
     'focus-1.2-2026-11.parquet',
+  ]);
+  warehouse.close();
+});
+
+it('lays a month out for Cloud Intelligence Dashboards: doubles, under its partition, and nothing beside it', async () => {
+  const { root, warehouse, wanted } = await billed();
+  const { data, rowCount } = await exportCid({ warehouse, queries: loadQueries() }, wanted);
+  expect([rowCount, await readdir(join(root, 'out'), { recursive: true })]).toEqual([
+    2,
+    ['cid_focus', 'cid_focus/billing_period=2026-11', 'cid_focus/billing_period=2026-11/data.parquet'],
+  ]);
+  const columns = await Array.fromAsync(
+    warehouse.rows(
+      `select name, type, coalesce(converted_type, logical_type) as kind from parquet_schema('${data}') where name in ('billedcost', 'chargeperiodstart', 'tags')`,
+    ),
+  );
+  expect(columns).toEqual([
+    { name: 'billedcost', type: 'DOUBLE', kind: null },
+    {
+      ...{ name: 'chargeperiodstart', type: 'INT64' },
+      kind: 'TIMESTAMP_MILLIS',
+    },
+    { name: 'tags', type: null, kind: 'MAP' },
   ]);
   warehouse.close();
 });
