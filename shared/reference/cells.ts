@@ -3,6 +3,9 @@ import { DecimalError, scaled } from '../money.ts';
 import { SINCE_EVER, STILL } from '../prices/price.ts';
 import { isDay } from '../time.ts';
 
+/** Codes of national currencies. */
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
 /** Any text; empty is null. */
 export const optional = z.string().transform((cell) => (cell === '' ? null : cell));
 /** Any text but none. */
@@ -40,6 +43,11 @@ export const optionalAmount = (places: number, says: string) =>
   z.union([z.literal('').transform(() => null), amount(places, 0n, says)]);
 /** A currency, ISO 4217. */
 export const currency = z.string().regex(/^[A-Z]{3}$/, 'must be a currency code such as USD');
+/** A currency that ISO 4217 has or had. */
+export const knownCurrency = currency.refine(
+  (cell) => CURRENCIES.has(cell),
+  'must be a currency of ISO 4217 such as EUR',
+);
 /** A time zone, empty: UTC. */
 export const zone = z
   .string()

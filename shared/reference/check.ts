@@ -1,6 +1,7 @@
 import { budgetsOf } from './checks/budgets.ts';
 import { contractsOf } from './checks/contracts.ts';
 import { expensesOf } from './checks/expenses.ts';
+import { fxOf } from './checks/fx.ts';
 import { peopleOf } from './checks/people.ts';
 import { plannedEventsOf } from './checks/planned-events.ts';
 import { pricesOf } from './checks/prices.ts';
@@ -18,6 +19,7 @@ export function checkTogether(lines: Lines): Problem[] {
     ...budgetsOf(lines),
     ...contractsOf(lines),
     ...expensesOf(lines),
+    ...fxOf(lines),
     ...plannedEventsOf(lines),
     ...pricesOf(lines),
   ];

@@ -8,6 +8,7 @@ import type {
   calendar,
   contracts,
   expenses,
+  fx,
   identities,
   meters,
   people,
@@ -30,6 +31,7 @@ export interface ReferenceRows {
   readonly budgets: readonly Row<typeof budgets>[];
   readonly contracts: readonly Row<typeof contracts>[];
   readonly expenses: readonly Row<typeof expenses>[];
+  readonly fx: readonly Row<typeof fx>[];
   readonly planned_events: readonly Row<typeof plannedEvents>[];
   readonly prices: readonly Row<typeof prices>[];
   readonly meters: readonly Row<typeof meters>[];
@@ -66,6 +68,7 @@ export function rowsOf(
       ...said,
     })),
     expenses: expenseRows(lines, names, digest),
+    fx: lines['fx.csv'].map(({ line: _line, ...rate }) => rate),
     planned_events: lines['planned_events.csv'].map(
       ({ event, scope_kind, scope, kind, starts_on, ends_on, factor, note }) => ({
         event_id: event,

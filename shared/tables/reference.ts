@@ -155,6 +155,24 @@ export const expenses = defineTable({
   },
 });
 
+/** Rates at which spend is told in one currency; what is billed never changes by them. */
+export const fx = defineTable({
+  name: 'fx',
+  grain: 'One row per currency and time its rate holds; all of them to one currency.',
+  area: 'reference',
+  partitioned: false,
+  version: 1,
+  sort: ['from_currency', 'valid_from'],
+  columns: {
+    from_currency: text('ISO 4217, as billed'),
+    to_currency: text('ISO 4217, the same in every row'),
+    rate: decimal(15, 10, 'what one unit of from_currency is in to_currency'),
+    origin: text('where the rate comes from'),
+    valid_from: validFrom,
+    valid_to: validTo,
+  },
+});
+
 /** Events that explain spend before it happens. */
 export const plannedEvents = defineTable({
   name: 'planned_events',

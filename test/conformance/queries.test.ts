@@ -114,6 +114,7 @@ describe('a year of 25 developers on Trino', () => {
     ['cache_efficiency', WEEKS, 9, 30, 5_500],
     ['cost_per_output', WEEKS, 40, 1_050, 14_000],
     ['data_freshness', 'true', 5, 32, 190],
+    ['cost_in_reporting_currency', MONTH, 12, 6, 500],
     ['price_coverage', MONTH, 12, 40, 1_000],
     // Whether a vendor tells of use in any month decides what silence means: all months are read.
     ['seat_use', `${MONTH} and person_id is not null`, 60, 600, 6_000],

@@ -97,7 +97,9 @@ describe('findings about the world', () => {
       { next_step: 'npm run collect -- --force anthropic_costs.main 2026-11-23' },
     ]);
     expect(await lake.rows('select says from foreign_currency')).toEqual([
-      { says: 'anthropic.research bills in EUR, most others in USD: these are not added' },
+      {
+        says: 'anthropic.research bills in EUR, most others in USD: these are not added; rates of fx.csv would tell them in one currency',
+      },
     ]);
   });
 });

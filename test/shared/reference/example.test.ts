@@ -18,6 +18,7 @@ it('the example of the documentation is taken in whole', () => {
     ['budgets.csv', 2],
     ['contracts.csv', 8],
     ['expenses.csv', 5],
+    ['fx.csv', 3],
     ['planned_events.csv', 2],
     ['prices.csv', 0],
   ]);

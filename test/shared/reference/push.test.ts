@@ -225,7 +225,7 @@ describe('checkReference', () => {
     [
       'a file nobody knows',
       { 'peeple.csv': 'a\n' },
-      'peeple.csv: is not a reference file; there are people.csv, teams.csv, rules.csv, budgets.csv, contracts.csv, expenses.csv, planned_events.csv, prices.csv',
+      'peeple.csv: is not a reference file; there are people.csv, teams.csv, rules.csv, budgets.csv, contracts.csv, expenses.csv, fx.csv, planned_events.csv, prices.csv',
     ],
     [
       'a line too short',
