@@ -19,24 +19,19 @@ export function renderGroup(
   today: number,
 ): readonly object[] {
   const width = query.width === null ? query.to - query.from : bucketMs[query.width];
-  const time = { starting_at: instantText(group.bucket), ending_at: instantText(group.bucket + width) };
-  // A field that no reference names, as vendors add them.
-  const unannounced = { processing_region: 'global' };
-  const named = Object.fromEntries(
-    dimensions.map((name) => [
-      name,
-      query.groupBy.has(name) ? groupValue(world, organisation, group, name, today) : null,
-    ]),
-  );
-  if (query.kind === 'usage') return [{ ...time, group: named, usage: renderUsage(group), ...unannounced }];
+  const time = timeOf(group.bucket, width);
+  const told = (name: string): unknown =>
+    query.groupBy.has(name) ? groupValue(world, organisation, group, name, today) : null;
+  if (query.kind === 'usage')
+    return [{ ...time, group: groupBy(dimensions, told), usage: renderUsage(group), ...UNANNOUNCED }];
   const byType = query.groupBy.has('cost_type');
   const byToken = query.groupBy.has('token_type');
   return [...group.charges.values()].map(({ charge, list }) => ({
     ...time,
-    group: sortKeys({
-      ...named,
-      cost_type: byType ? charge.costType : null,
-      token_type: byToken ? charge.tokenType : null,
+    group: groupBy(COST_DIMENSIONS, (name) => {
+      if (name === 'cost_type') return byType ? charge.costType : null;
+      if (name === 'token_type') return byToken ? charge.tokenType : null;
+      return told(name);
     }),
     cost: {
       amount: decimalText(list * organisation.paysPercent, LIST_SCALE + 2, CENT_PLACES),
@@ -44,8 +39,29 @@ export function renderGroup(
       currency: 'USD',
       requests: byType || byToken ? null : group.usage.requests,
     },
-    ...unannounced,
+    ...UNANNOUNCED,
   }));
+}
+
+/** A field that no reference names, as vendors add them. */
+const UNANNOUNCED = { processing_region: 'global' };
+/** Dimensions of costs, as the vendor orders them. */
+const COST_DIMENSIONS = [...dimensions, 'cost_type', 'token_type'].toSorted();
+
+function groupBy(names: readonly string[], value: (name: string) => unknown): object {
+  const group: Record<string, unknown> = {};
+  for (const name of names) group[name] = value(name);
+  return group;
+}
+
+const times = new Map<string, { readonly starting_at: string; readonly ending_at: string }>();
+
+/** Groups of one bucket come in a row, and there are many of them. */
+function timeOf(bucket: number, width: number): { readonly starting_at: string; readonly ending_at: string } {
+  const key = `${bucket} ${width}`;
+  const known = times.get(key) ?? { starting_at: instantText(bucket), ending_at: instantText(bucket + width) };
+  times.set(key, known);
+  return known;
 }
 
 function groupValue(world: World, organisation: Organisation, group: Group, name: string, today: number): unknown {
@@ -64,8 +80,4 @@ function renderUsage({ usage }: Group): object {
     requests: usage.requests,
     server_tool_use: { web_search_requests: usage.webSearches },
   };
-}
-
-function sortKeys(group: Readonly<Record<string, unknown>>): object {
-  return Object.fromEntries(Object.entries(group).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -53,7 +53,8 @@ function resultsOf(endpoint: Endpoint, query: ReportQuery, rows: readonly UsageR
   const groups = new Map<string, { readonly sample: UsageRow; readonly sums: Record<Counted, number> }>();
   for (const row of rows) {
     if (!passes(row, endpoint.filters, query)) continue;
-    const key = named.map((dimension) => String(dimensionOf(row, dimension))).join('\u0001');
+    let key = '';
+    for (const dimension of named) key += `${String(dimensionOf(row, dimension))}\u0001`;
     let group = groups.get(key);
     if (group === undefined) {
       const none = { uncached: 0, cached: 0, write30m: 0, write12h: 0, output: 0, requests: 0, quantity: 0 };
