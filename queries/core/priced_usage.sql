@@ -1,4 +1,4 @@
--- One row per day and everything that usage tells of itself, at the list price of that day; null where no price is known.
+-- One row per day and everything that usage tells of itself, at the list price of that day; null where no price is known. A dated id of a model is priced as such and named as the ledger names it.
 with used as (
     select
         billing_period,
@@ -20,6 +20,7 @@ with used as (
         claim,
         cut,
         coalesce(model, '*') as priced_model,
+        coalesce(nullif(regexp_extract(model, '^(.+)-\d{4}-\d{2}-\d{2}$', 1), ''), model) as billed_model,
         cast(sum(quantity) as decimal(28,6)) as quantity,
         cast(sum(claimed_cost) as decimal(28,10)) as claimed_cost
     from stg_usage
@@ -131,6 +132,7 @@ priced as (
         u.principal_id,
         u.product,
         u.model,
+        u.billed_model,
         u.service_tier,
         u.speed,
         u.context_window,
@@ -186,7 +188,8 @@ select
     credential_id,
     principal_id,
     product,
-    model,
+    -- An id without a price is to be found as it was told.
+    case when price_note = 'no_price' then model else billed_model end as model,
     service_tier,
     speed,
     context_window,

@@ -1,4 +1,4 @@
--- One row per line of a vendor's ledger. What the line does not tell stays null; what it tells is in the words of the price list.
+-- One row per line of a vendor's ledger. What the line does not tell stays null; what it tells is in the words of the price list, a dated id of a model without its date.
 select
     billing_period,
     day,
@@ -10,7 +10,7 @@ select
     credential_id,
     principal_id,
     product,
-    model,
+    coalesce(nullif(regexp_extract(model, '^(.+)-\d{4}-\d{2}-\d{2}$', 1), ''), model) as model,
     case
         when service_tier = 'default' then 'standard'
         else service_tier

@@ -37,14 +37,15 @@ export function contractsFile({ people, first, last }: World, head: string): str
       null,
       hundreds(people.length * COMMITTED),
     ],
-    ['anthropic-discount', 'anthropic', 'anthropic.main', null, 'discount', null, null, null, null, 0.05, null, head],
+    ['cursor-discount', 'cursor', 'cursor.main', null, 'discount', null, null, null, null, 0.05, null, head],
     ['cursor-tax', 'cursor', 'cursor.main', null, 'tax', null, null, null, null, 0.08, null, head],
     ['gateway-biller', 'litellm', 'litellm.main', null, 'biller', null, null, null, null, null, 'anthropic.main', lead],
   ];
   const notes: Readonly<Record<string, string>> = {
     'cursor-seats': 'as many as Cursor says are held',
     'openai-prepaid': 'lapses if unused',
-    'anthropic-discount': 'comes with the commitment of the year',
+    // Anthropic's own answers have its discount in them: what a vendor tells is not taken off again.
+    'cursor-discount': 'agreed for the year, and on no answer of the vendor',
     'gateway-biller': 'its upstream keys are ours: Anthropic and OpenAI bill them',
   };
   const ends: Readonly<Record<string, string>> = { 'openai-prepaid': dayText(last + LAPSES_IN) };

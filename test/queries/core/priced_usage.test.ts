@@ -51,6 +51,22 @@ describe('priced usage', () => {
     ]);
   });
 
+  it('prices a dated id as such and names it as the ledger bills it; one without a price keeps its id, to be found', async () => {
+    const prices = [
+      price('input_tokens', '0.000002'),
+      price('input_tokens', '0.000005', { model: 'sonnet-2026-05-13' }),
+    ];
+    const usage = ['sonnet', 'sonnet-2026-05-13', 'sonnet-2026-12-01', 'sonnet-mini'].map((model) =>
+      used('input_tokens', '1000000', { model }),
+    );
+    expect(await priced(prices, usage, 'model, list_cost')).toEqual([
+      { model: 'sonnet', list_cost: '2.0000000000' },
+      { model: 'sonnet', list_cost: '5.0000000000' },
+      { model: 'sonnet-2026-12-01', list_cost: null },
+      { model: 'sonnet-mini', list_cost: null },
+    ]);
+  });
+
   it('takes the price of the day', async () => {
     const prices = [
       price('input_tokens', '0.000002', { valid_to: '2026-11-24' }),

@@ -21,10 +21,15 @@ describe('price coverage', () => {
     expect(
       await told(
         {
-          prices: ['sonnet', 'opus'].map((model) => ({
+          prices: ['sonnet', 'opus', 'opus-2026-05-13'].map((model) => ({
             ...{ provider: 'anthropic', model, meter: 'input_tokens', unit_price: '0.000003' },
           })),
-          usage: [used('sonnet', '1000000'), used('opus', '1000000'), used('new', '5')],
+          usage: [
+            used('sonnet', '1000000'),
+            used('opus', '600000'),
+            used('opus-2026-05-13', '400000'),
+            used('new', '5'),
+          ],
           costs: [line('sonnet', '2.7'), line('opus', '6'), line('new', '1'), line('lost', '4'), line(null, '0.5')],
         },
         'select model, ledger_cost, priced_cost, explained_share, factor, reason from price_coverage order by model',
