@@ -116,8 +116,8 @@ left join telling_usage as s
         and s.connection_id = j.connection_id
 left join identity_map as m
     on
-        j.team_id is null
-        and m.kind = 'person'
-        and m.id = j.person_id
+        m.kind = 'person'
+        -- One equality: beside a condition of the left side alone an engine may compare every row with every row.
+        and m.id = case when j.team_id is null then j.person_id end
         and cast(j.billing_period || '-01' as date) >= m.valid_from
         and cast(j.billing_period || '-01' as date) < m.valid_to
