@@ -1,6 +1,6 @@
 import type { DayKind, Scope } from '../detector.ts';
 import { addDays, type Day, startOf } from '../time.ts';
-import type { PlannedEvent, readings } from './rows.ts';
+import type { PlannedEvent, Reading } from './rows.ts';
 
 /** What is known of days before anything is judged. */
 export interface Calendar {
@@ -10,8 +10,6 @@ export interface Calendar {
   /** Whether a day was read to its end at these connections; a day that was not is never taken for a quiet one. */
   readonly isWhole: (connections: Iterable<string>, day: Day) => boolean;
 }
-
-type Reading = Awaited<ReturnType<typeof readings>>[number];
 
 /** Weekends, planned events, and which days were read to their end. */
 export function calendar(

@@ -7,6 +7,8 @@ import { billingPeriodOf, type Day, isDay } from '../time.ts';
 export interface ScopeRow extends z.infer<typeof scopeRow> {}
 /** A time in which a scope may cost more, or nobody works. */
 export interface PlannedEvent extends z.infer<typeof plannedEvent> {}
+/** How far a day of a connection was read. */
+export interface Reading extends z.infer<typeof reading> {}
 
 const scopeRow = z.object({
   day: z.iso.date(),
@@ -39,7 +41,7 @@ const known = z.object({
   path: z.string().nullable(),
   started_on: z.iso.date().nullable(),
 });
-const status = z.object({
+const reading = z.object({
   connection_id: z.string(),
   target: z.enum(['usage', 'costs']),
   day: z.iso.date(),
@@ -86,16 +88,6 @@ having sum(${column}) <> 0`,
   return found;
 }
 
-/** Planned events of the reference data that touch these days. */
-export const plannedEvents = (from: Asking, first: Day, last: Day): Promise<PlannedEvent[]> =>
-  read(
-    from,
-    plannedEvent,
-    `select event_id, scope_kind, scope_id, kind, starts_on, ends_on, factor
-from planned_events
-where ends_on > ${date(first)} and starts_on <= ${date(last)}`,
-  );
-
 /**
  * Teams with owner and place in the tree, people with their first day, keys with who answers for them on the last day, and
  * those that carried what people did on these days (their people's series hold it already); asked at once.
@@ -121,18 +113,30 @@ where billing_period in (${months(days)}) and day in (${days.map(date).join(', '
     and credential_id is not null and person_id is not null`,
   );
 
-/** How far usage and costs were read, by connection and day. */
-export const readings = (
-  from: Asking,
-  days: readonly Day[],
-  first: Day,
-  last: Day,
-): Promise<z.infer<typeof status>[]> =>
-  read(
+/** What is known of days before anything is judged: events that touch them, and how far they were read. */
+export interface KnownDays {
+  readonly events: readonly PlannedEvent[];
+  readonly readings: readonly Reading[];
+}
+
+/** Planned events of the reference data that touch these days, and how far usage and costs were read, by connection and day; asked at once. */
+export async function knownDays(from: Asking, days: readonly Day[], first: Day, last: Day): Promise<KnownDays> {
+  const told = await read(
     from,
-    status,
-    `select connection_id, target, day, generation, complete_through
+    z.union([plannedEvent.extend({ what: z.literal('event') }), reading.extend({ what: z.literal('reading') })]),
+    `select 'event' as what, event_id, scope_kind, scope_id, kind, starts_on, ends_on, factor, cast(null as varchar) as connection_id,
+    cast(null as varchar) as target, cast(null as date) as day, cast(null as timestamp) as generation, cast(null as timestamp) as complete_through
+from planned_events
+where ends_on > ${date(first)} and starts_on <= ${date(last)}
+union all
+select 'reading', cast(null as varchar), cast(null as varchar), cast(null as varchar), cast(null as varchar), cast(null as date),
+    cast(null as date), cast(null as decimal(12,4)), connection_id, target, day, generation, complete_through
 from collection_status
 where billing_period in (${months(days)}) and day >= ${date(first)} and day <= ${date(last)}
     and target in ('usage', 'costs')`,
   );
+  return {
+    events: told.flatMap(({ what, ...one }) => ('event_id' in one ? [one] : [])),
+    readings: told.flatMap(({ what, ...one }) => ('target' in one ? [one] : [])),
+  };
+}

@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts';
 import { addDays, type Day, days as daysFrom, type Instant, instant } from '../time.ts';
 import { type Calendar, calendar, completeThrough } from './calendar.ts';
 import { expectedEvents } from './expected.ts';
-import { plannedEvents, readings, type ScopeRow, scopeRows, whoIsWho } from './rows.ts';
+import { knownDays, type ScopeRow, scopeRows, whoIsWho } from './rows.ts';
 import { type Book, loadBook } from './series.ts';
 
 /** Incidents further back than this are done with. */
@@ -42,9 +42,9 @@ export async function loadScene(
   const last = asked.at(-1) ?? asked[0];
   const span = [...daysFrom(first, addDays(last, 1))];
   const rows = await scopeRows(platform, detector.feed, asked);
-  const read = await readings(platform, span, first, last);
+  const { events: planned, readings: read } = await knownDays(platform, span, first, last);
   const known = new Map((await whoIsWho(platform, asked, last)).map((one) => [`${one.kind} ${one.id}`, one]));
-  const events = [...(await plannedEvents(platform, first, last)), ...(await expectedEvents(platform))];
+  const events = [...planned, ...(await expectedEvents(platform))];
   return {
     detector,
     rows,

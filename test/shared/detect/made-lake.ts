@@ -62,8 +62,10 @@ function warehouseOf(lake: MadeLake): Pick<Warehouse, 'rows'> {
             ...lake.personalKeys.map((id) => ({ ...none, kind: 'personal_key', id })),
           ];
         },
-        planned_events: () => lake.events.map((event) => ({ ...event })),
-        collection_status: () => lake.readings,
+        planned_events: () => [
+          ...lake.events.map((event) => ({ what: 'event', ...event })),
+          ...lake.readings.map((reading) => ({ what: 'reading', ...reading })),
+        ],
       };
       yield* answers[/from (\w+)/.exec(sql)?.[1] ?? '']?.() ?? [];
     },

@@ -79,7 +79,8 @@ it('reads the asked days of a view, each there even when empty', async () => {
 });
 
 it('reads planned events that touch the days', async () => {
-  expect(await rows.plannedEvents(asked, '2026-11-01', '2026-11-26')).toEqual([
+  const { events } = await rows.knownDays(asked, ['2026-11-01'], '2026-11-01', '2026-11-26');
+  expect(events).toEqual([
     {
       ...{ event_id: 'e1', scope_kind: 'company', scope_id: 'company', kind: 'holiday' },
       ...{ starts_on: '2026-11-26', ends_on: '2026-11-27', factor: '1.0000' },
@@ -106,8 +107,8 @@ it('reads teams, each person once, whose a key is on a day, and which keys peopl
 });
 
 it('reads how far usage and costs were read', async () => {
-  const found = await rows.readings(asked, ['2026-11-01', '2026-11-02'], '2026-11-01', '2026-11-02');
-  expect(found).toEqual([
+  const found = await rows.knownDays(asked, ['2026-11-01', '2026-11-02'], '2026-11-01', '2026-11-02');
+  expect(found.readings).toEqual([
     {
       ...{ connection_id: 'anthropic.main', target: 'usage', day: '2026-11-01' },
       ...{ generation: '2026-11-02 06:00:00', complete_through: '2026-11-02 00:00:00' },
