@@ -75,10 +75,11 @@ export function stepsOf({ name, home, email, keep }: Trial): Step[] {
   const config = join(home, 'outlay.config.mjs');
   const outputsFile = join(home, 'outputs.json');
   const cdk = async (...args: string[]): Promise<void> => {
-    await run('node_modules/.bin/cdk', [...args, '--ci', '-c', `config=${config}`]);
+    await run('node_modules/.bin/cdk', [...args, '--ci', '-c', `config=${config}`, '--output', join(home, 'assembly')]);
   };
   const outputOf = async (stack: string, output: string): Promise<string> => {
-    const all = outputs.parse(JSON.parse(await readFile(outputsFile, 'utf8')));
+    // CDK writes it when all stands.
+    const all = outputs.parse(JSON.parse(await readFile(outputsFile, 'utf8').catch(() => '{}')));
     return all[stackName(name, stack)]?.[output] ?? '';
   };
   const platform = async () =>
@@ -106,7 +107,8 @@ export function stepsOf({ name, home, email, keep }: Trial): Step[] {
             company: 'Smoke',
             historyDays: 2,
             alerts: { emails: email === undefined ? [] : [email] },
-            aws: { name },
+            // As short as a schedule can be: somebody waits.
+            aws: { name, settleMinutes: 1 },
           },
           connections: ['anthropic.main', 'openai.main', 'github.main'].map((id) => ({
             id,
@@ -114,7 +116,7 @@ export function stepsOf({ name, home, email, keep }: Trial): Step[] {
           })),
         };
         await writeFile(config, `export default ${JSON.stringify(settings)};\n`);
-        await run('node_modules/.bin/cdk', ['bootstrap', '--app', '']);
+        await cdk('bootstrap');
         await cdk('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile);
         return `stands as ${name}; the views are published and the first plan has run`;
       },
@@ -162,6 +164,8 @@ function takingDown(
         pseudonymSecret: await outputOf('Lake', 'PseudonymSecret'),
       };
       await cdk('destroy', '--all', '--force');
+      if (kept.bucket === '')
+        return 'whatever stood is destroyed; the deployment did not come to its end, so look for a bucket, a table, a secret and a key that were kept';
       return removeLake(kept);
     },
   };
