@@ -2,7 +2,8 @@ import type { Filters } from './address.ts';
 import { type Budget, readBudgets } from './data/budgets.ts';
 import { type Cache, readCache } from './data/cache.ts';
 import { type Cloud, readCloud } from './data/cloud.ts';
-import { type Contract, readContracts } from './data/contracts.ts';
+import { type Contract, type LooseBalance, readContracts, readLooseBalances } from './data/contracts.ts';
+import { type Coverage, readCoverage } from './data/coverage.ts';
 import { type Figures, readFigures, readFiguresBy } from './data/figures.ts';
 import { type Incidents, readIncidents } from './data/incidents.ts';
 import { type Late, leftOutBefore, type PartialDays, readLate, readPartial } from './data/late.ts';
@@ -44,12 +45,14 @@ export interface ReportData {
   readonly teams: Teams;
   readonly inside: Inside | null;
   readonly contracts: readonly Contract[];
+  readonly looseBalances: readonly LooseBalance[];
   readonly seats: Seats;
   readonly unit: Unit;
   readonly mix: Mix;
   readonly cache: Cache;
   readonly incidents: Incidents;
   readonly unassigned: { readonly rows: readonly Unassigned[]; readonly total: string; readonly estimated: string };
+  readonly coverage: Coverage;
   readonly sources: readonly Source[];
 }
 
@@ -76,12 +79,14 @@ export async function readReport(query: Query, filters: Filters, lake: Lake, sta
     teams: readTeams(query, withBefore, lake, out),
     inside: filters.team === null ? null : readInside(query, filters, lake),
     contracts: readContracts(query, filters),
+    looseBalances: readLooseBalances(query, filters),
     seats: readSeats(query, filters, lake),
     unit: readUnit(query, filters.team, lake),
     mix: readMix(query, filters, lake),
     cache: readCache(query, filters, lake),
     incidents: readIncidents(query, filters),
     unassigned: readUnassigned(query, filters, lake),
+    coverage: readCoverage(query, filters, lake),
     sources: readSources(query, lake),
   });
   const budgets = read.everyBudget.filter(({ currency }) => currency === lake.currency);

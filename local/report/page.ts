@@ -9,6 +9,7 @@ import { budgets } from './panels/budgets.ts';
 import { cache } from './panels/cache.ts';
 import { cloud } from './panels/cloud.ts';
 import { contracts } from './panels/contracts.ts';
+import { coverage } from './panels/coverage.ts';
 import { headline } from './panels/headline.ts';
 import { incidents } from './panels/incidents.ts';
 import { mix } from './panels/mix.ts';
@@ -35,6 +36,7 @@ const DRAWN: Readonly<Record<PanelId, (view: View, csv: string) => Markup>> = {
   cache,
   incidents,
   unassigned,
+  coverage,
   sources,
 };
 

@@ -3,6 +3,7 @@ import { budgetsInfo } from './panels/budgets-info.ts';
 import { cacheInfo } from './panels/cache-info.ts';
 import { cloudInfo } from './panels/cloud-info.ts';
 import { contractsInfo } from './panels/contracts-info.ts';
+import { coverageInfo } from './panels/coverage-info.ts';
 import { headlineInfo } from './panels/headline-info.ts';
 import { incidentsInfo } from './panels/incidents-info.ts';
 import { mixInfo } from './panels/mix-info.ts';
@@ -27,6 +28,7 @@ export const PANELS = [
   cacheInfo,
   incidentsInfo,
   unassignedInfo,
+  coverageInfo,
   sourcesInfo,
 ] as const satisfies readonly PanelInfo[];
 

@@ -22,6 +22,13 @@ export interface Contract {
 /** Whether it does not last its term: it ends early, has ended, or more than it is used. */
 export const isEnding = ({ state }: Contract): boolean => ['runs_out', 'used_up', 'exceeded'].includes(state);
 
+/** A balance that a vendor tells and no contract names, and that will not last. */
+export interface LooseBalance {
+  readonly connection: string;
+  readonly says: string;
+  readonly next: string;
+}
+
 const COLUMNS = named(
   'contract_id',
   'provider',
@@ -39,9 +46,9 @@ const COLUMNS = named(
   'state',
 );
 
-/** Condition that a team spent anything at the vendor (and connection) of a contract. */
-export const reaches = (team: string): string =>
-  `exists (select 1 from allocated_cost where allocated_cost.team_id = ${literal(team)} and allocated_cost.provider = contract_status.provider and (contract_status.connection_id is null or contract_status.connection_id = allocated_cost.connection_id))`;
+/** Condition that a team spent anything at the vendor (and connection) of a contract, or of another table's row. */
+export const reaches = (team: string, table = 'contract_status'): string =>
+  `exists (select 1 from allocated_cost where allocated_cost.team_id = ${literal(team)} and allocated_cost.provider = ${table}.provider and (${table}.connection_id is null or ${table}.connection_id = allocated_cost.connection_id))`;
 
 /** Contracts as they stand now, what needs somebody first; of a team those that its spend draws on. */
 export async function readContracts(query: Query, { team, vendor }: Filters): Promise<Contract[]> {
@@ -72,5 +79,22 @@ export async function readContracts(query: Query, { team, vendor }: Filters): Pr
     termTo: row.term_to ?? '',
     runOutOn: row.run_out_on ?? null,
     state: row.state ?? '',
+  }));
+}
+
+/** Reads balances that run out and stand in no contract; those of contracts are told there. */
+export async function readLooseBalances(query: Query, { team, vendor }: Filters): Promise<LooseBalance[]> {
+  const rows = await query(
+    select({
+      columns: named('connection_id', 'says', 'next_step'),
+      from: 'low_balance',
+      where: ['contract_id is null', isIfSet('provider', vendor), team === null ? null : reaches(team, 'low_balance')],
+      order: ['run_out_on', 'connection_id', 'says'],
+    }),
+  );
+  return rows.map(({ connection_id, says, next_step }) => ({
+    connection: connection_id ?? '',
+    says: says ?? '',
+    next: next_step ?? '',
   }));
 }

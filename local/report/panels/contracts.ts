@@ -4,8 +4,8 @@ import { html, type Markup, type Piece, raw } from '../html.ts';
 import { ownerName } from '../needs.ts';
 import { cents, percent } from '../numbers.ts';
 import { ignored } from '../panel-info.ts';
-import { type Column, head, key, row, table, tag, time } from '../pieces.ts';
-import { name, type View } from '../view.ts';
+import { type Column, head, key, row, severityIcon, table, tag, time } from '../pieces.ts';
+import { capitalised, name, type View } from '../view.ts';
 import { contractsInfo } from './contracts-info.ts';
 
 const columns: readonly Column[] = [
@@ -41,14 +41,18 @@ export function contracts(view: View, csv: string): Markup {
       filters.team !== null || filters.vendor !== null
         ? 'No contract that is known covers this choice of team and vendor.'
         : 'No contract is known. Seats, commitments and prepaid balances of contracts.csv stand here.';
-    return html`${top}<p class="finding">${none}</p>`;
+    return html`${top}<p class="finding">${none}</p>${loose(view)}`;
   }
   return html`${top}<p class="finding">${finding(view)}</p>${table(
     'Contracts and balances',
     columns,
     contracts.map((one) => row(columns, cells(view, one))),
-  )}<ul class="key-line">${key('billed', 'used of the term’s amount, with marks at 50 and 80 %')}${key('limit', 'the whole amount')}<li class="muted">“Runs out” is at the rate of the last four weeks; each amount stands in its own currency and none are added up</li></ul>`;
+  )}<ul class="key-line">${key('billed', 'used of the term’s amount, with marks at 50 and 80 %')}${key('limit', 'the whole amount')}<li class="muted">“Runs out” is at the rate of the last four weeks; each amount stands in its own currency and none are added up</li></ul>${loose(view)}`;
 }
+
+/** Balances that no contract names: nobody is there to ask until one does. */
+const loose = ({ data: { looseBalances } }: View): Markup =>
+  html`${looseBalances.map(({ says, next }) => html`<p class="found">${severityIcon('medium')}<span>${capitalised(says)}. No contract names it, so nobody is known to ask: a line of kind <code>prepaid</code> in contracts.csv does. Until then: ${next}.</span></p>`)}`;
 
 function finding({ data: { contracts } }: View): string {
   const of = (state: string): Contract[] => contracts.filter((one) => one.state === state);

@@ -125,6 +125,17 @@ const OTHER_MARTS = [
     ('openai-credits', 'openai', 'openai.main', null, 'prepaid', 'p_data_0', 'USD', 5000, 4400, 0.88, 600, 61.5, '2026-08-01', '9999-12-31', '2026-08-01', '9999-12-31', '2026-12-04', 'runs_out', '2026-11-25'),
     ('copilot-seats', 'copilot', null, 'copilot', 'seats', 'p_search_0', 'USD', 95, 57, 0.6, 38, null, '2026-01-01', '2027-01-01', '2026-11-01', '2026-12-01', null, 'unused', '2026-11-25'),
     ('anthropic-commit', 'anthropic', 'anthropic.main', null, 'commitment', null, 'EUR', 60000, 21000, 0.35, 39000, 310, '2026-07-01', '2027-07-01', '2026-07-01', '2027-07-01', null, 'on_track', '2026-11-25')`,
+  `create table low_balance as select 'the balance of openai.main has 12.50 USD left and lasts to 2026-11-30' says, 'openai' provider, 'openai.main' connection_id, cast(null as varchar) contract_id, cast(null as varchar) owner_id, 'USD' billing_currency, cast(12.5 as decimal(28,10)) left_amount, date '2026-11-30' run_out_on, cast(75 as decimal(28,6)) monthly_cost, 'top it up, or ask who spends it' next_step`,
+  "insert into low_balance values ('the balance of openai-credits at openai has 600.00 USD left and lasts to 2026-12-04', 'openai', 'openai.main', 'openai-credits', 'p_data_0', 'USD', 600, '2026-12-04', 1845, 'top it up, or ask who spends it')",
+  'create table price_coverage (billing_period varchar, provider varchar, connection_id varchar, model varchar, billing_currency varchar, ledger_cost decimal(28,10), priced_cost decimal(28,10), explained_share decimal(28,10), factor decimal(28,10), reason varchar)',
+  `insert into price_coverage values
+    ('2026-10', 'openai', 'openai.main', 'gpt-6.1-sol', 'USD', 900, 900, 1, 1, null),
+    ('2026-11', 'anthropic', 'anthropic.main', 'claude-opus-5-5', 'USD', 950, 1000, 1, 0.95, null),
+    ('2026-11', 'anthropic', 'anthropic.research', 'claude-opus-5-5', 'USD', 50, 50, 1, 1, null),
+    ('2026-11', 'anthropic', 'anthropic.main', null, 'USD', 40.5, null, 0, null, 'no_model'),
+    ('2026-11', 'openai', 'openai.main', 'gpt-6.1-sol', 'USD', 200, 100, 0.5, 2, null),
+    ('2026-11', 'openai', 'openai.main', 'gpt-6.2-preview', 'USD', 30, null, 0, null, 'unpriced_usage'),
+    ('2026-11', 'openai', 'openai.main', 'gpt-6.1-terra', 'EUR', 77, 77, 1, 1, 'other_currency')`,
   'create table seat_use (billing_period varchar, provider varchar, connection_id varchar, product varchar, person_id varchar, team_id varchar, seat_cost decimal(28,10), used_value decimal(28,10), last_active_on date, active_day_count bigint, state varchar)',
   `insert into seat_use values
     ('2026-11', 'copilot', 'copilot.main', 'copilot', 'p_data_0', 'data', 19, 31.5, '2026-11-20', 12, 'used'),

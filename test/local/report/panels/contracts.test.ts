@@ -71,3 +71,16 @@ test('says that no contract is known, and where they come from', async () => {
   );
   expect(markup).not.toContain('<table');
 });
+
+test('tells of a balance that no contract names and that will not last, and of none twice', async () => {
+  const { markup } = contracts(await viewOf(), '');
+  expect(markup).toContain(
+    'The balance of openai.main has 12.50 USD left and lasts to 2026-11-30. No contract names it, so nobody is known to ask: a line of kind <code>prepaid</code> in contracts.csv does. Until then: top it up, or ask who spends it.',
+  );
+  expect(markup).not.toContain('the balance of openai-credits at openai');
+  expect(contracts(await viewOf('', true, 'delete from contract_status'), '').markup).toContain('12.50 USD left');
+});
+
+test('tells of no balance of another vendor', async () => {
+  expect(contracts(await viewOf('vendor=anthropic'), '').markup).not.toContain('12.50 USD');
+});

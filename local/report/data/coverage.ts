@@ -1,0 +1,95 @@
+import { type BillingPeriod, billingPeriodOf } from '../../../shared/time.ts';
+import type { Filters } from '../address.ts';
+import type { Lake } from '../lake.ts';
+import { is, isIfSet, named, over, type Query, select, sum } from '../select.ts';
+
+/** How much of what ledgers billed is explained by usage at list price. */
+export interface Covered {
+  readonly ledger: string;
+  /** The part of it that usage at list price explains. */
+  readonly explained: string;
+  /** Ledger over list price; null where nothing is priced. */
+  readonly factor: string | null;
+  /** The part that is not explained. */
+  readonly rest: string;
+}
+
+/** What keeps a part of a vendor's ledger from being explained; a null reason: usage at list is less than the bill. */
+export interface Gap {
+  readonly provider: string;
+  readonly reason: string | null;
+  readonly rest: string;
+}
+
+/** A model's line: null where the ledger names none; `reason` says what keeps it from being explained. */
+export interface CoveredModel extends Covered {
+  readonly provider: string;
+  readonly model: string | null;
+  readonly reason: string | null;
+}
+
+/** Coverage of a month. */
+export interface Coverage {
+  readonly month: BillingPeriod;
+  readonly all: Covered;
+  readonly vendors: readonly (Covered & { readonly provider: string })[];
+  readonly models: readonly CoveredModel[];
+  readonly gaps: readonly Gap[];
+}
+
+const EXPLAINED = 'cast(round(ledger_cost * explained_share, 10) as decimal(28,10))';
+// The factor is told over list; so much was told where there is one.
+const TOLD = 'cast(round(priced_cost * factor, 10) as decimal(28,10))';
+
+const SUMS = {
+  ledger: sum('ledger_cost'),
+  explained: sum(EXPLAINED),
+  rest: sum(`ledger_cost - ${EXPLAINED}`),
+  factor: over(sum(TOLD, 'factor is not null'), sum('priced_cost', 'factor is not null')),
+};
+
+const coveredOf = (row: Readonly<Record<string, string | null>> | undefined): Covered => ({
+  ledger: row?.ledger ?? '0',
+  explained: row?.explained ?? '0',
+  factor: row?.factor ?? null,
+  rest: row?.rest ?? '0',
+});
+
+/** Reads the last month of the period; a ledger says little of a few days alone. */
+export async function readCoverage(query: Query, filters: Filters, lake: Lake): Promise<Coverage> {
+  const month = billingPeriodOf(filters.period.to);
+  const rows = (columns: readonly string[], order: readonly string[]) =>
+    query(
+      select({
+        columns: { ...named(...columns), ...SUMS },
+        from: 'price_coverage',
+        where: [
+          is('billing_period', month),
+          is('billing_currency', lake.currency),
+          isIfSet('provider', filters.vendor),
+          isIfSet('model', filters.model),
+        ],
+        group: columns,
+        order,
+      }),
+    );
+  const models = await rows(['provider', 'model', 'reason'], ['ledger desc', 'provider', 'model', 'reason']);
+  const gaps = await rows(['provider', 'reason'], ['rest desc', 'provider', 'reason']);
+  const vendors = await rows(['provider'], ['ledger desc', 'provider']);
+  return {
+    month,
+    all: coveredOf((await rows([], []))[0]),
+    vendors: vendors.map((row) => ({ ...coveredOf(row), provider: row.provider ?? '' })),
+    models: models.map((row) => ({
+      ...coveredOf(row),
+      provider: row.provider ?? '',
+      model: row.model ?? null,
+      reason: row.reason ?? null,
+    })),
+    gaps: gaps.map(({ provider, reason, rest }) => ({
+      provider: provider ?? '',
+      reason: reason ?? null,
+      rest: rest ?? '0',
+    })),
+  };
+}
