@@ -5,7 +5,8 @@ import { connectionsOf, parseConfig } from '../shared/config.ts';
 import { SecretError, type Secrets } from '../shared/platform.ts';
 import type { Connection } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
-import { addDays, dayOf } from '../shared/time.ts';
+import { addDays, type BillingPeriod, billingPeriodOf, type Day, dayOf, days } from '../shared/time.ts';
+import { copiedBills, readCopies } from './cloud-bill/copies.ts';
 import { type Options, UsageError } from './options.ts';
 import { realClock } from './platform/clock.ts';
 import type { World } from './world.ts';
@@ -49,6 +50,7 @@ export async function realWorld(options: Options): Promise<World> {
       `--sources ${strange.join(',')}: ${options.config} has the connections ${known.map(({ id }) => id).join(', ')}, and the sources are ${SOURCES.map(({ id }) => id).join(', ')}.`,
     );
   }
+  const bills = await copiedBills(config.cloudBill);
   const through = dayOf(realClock.now());
   return {
     company: config.company,
@@ -62,9 +64,14 @@ export async function realWorld(options: Options): Promise<World> {
     showPeople: config.report.showPeople,
     reference: await readReference('reference'),
     timeoutMs: 60_000,
+    deliver: (root, between) => readCopies(root, config.cloudBill, bills, monthsIn(between)),
     stop: async () => {},
   };
 }
+
+const monthsIn = ({ since, through }: { readonly since: Day; readonly through: Day }): BillingPeriod[] => [
+  ...new Set([...days(since, addDays(through, 1))].map(billingPeriodOf)),
+];
 
 /** An operator's settings. @throws Error in a sentence when the file is not there or not as expected. */
 export async function readConfig(path: string): Promise<ReturnType<typeof parseConfig>> {

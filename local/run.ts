@@ -72,7 +72,7 @@ export async function runLake(
     // The made-up company derives its key from the seed, so that two lakes of it are alike to the byte.
     pseudonymKey: world.simulated === null ? randomBytes(32).toString('hex') : `seed ${world.simulated.seed}`,
   });
-  await world.deliver?.(root, facts);
+  for (const says of (await world.deliver?.(root, facts)) ?? []) telling.alert(says);
   const queries = loadQueries(readBills(root));
   const parts = {
     sources,

@@ -28,8 +28,11 @@ export interface World {
   readonly timeoutMs: number;
   /** What other threads need to see the same world; absent: they cannot. */
   readonly elsewhere?: { readonly clock: SharedArrayBuffer; readonly keys: Readonly<Record<string, string>> };
-  /** Puts what others deliver into the lake, such as the AWS bill; absent: nobody does. */
-  readonly deliver?: (root: string, between: { readonly since: Day; readonly through: Day }) => Promise<void>;
+  /** Lets the lake see what others deliver, such as the AWS bill, and answers in sentences what it cannot read; absent: nobody delivers. */
+  readonly deliver?: (
+    root: string,
+    between: { readonly since: Day; readonly through: Day },
+  ) => Promise<readonly string[]>;
   /** FOCUS files to take in beside what lies in the lake's import/. */
   readonly focus?: FocusFiles;
   readonly stop: () => Promise<void>;
@@ -77,8 +80,10 @@ export async function simulatedWorld(options: Options): Promise<World> {
     reference: made.reference(),
     timeoutMs: PATIENT,
     elsewhere: { clock: clock.shared, keys: vendors.secrets },
-    deliver: (root, { since, through }) =>
-      deliverBill(root, makeWorld({ seed, end, days, developers }), { form: 'cur2', from: since, through }),
+    deliver: async (root, { since, through }) => {
+      await deliverBill(root, makeWorld({ seed, end, days, developers }), { form: 'cur2', from: since, through });
+      return [];
+    },
     stop: vendors.stop,
   };
 }

@@ -14,7 +14,7 @@ import {
 import type { BillingPeriod } from '../../shared/time.ts';
 
 /** Where a lake on a laptop says which bills it reads. */
-const FILE = join('cloud-bill', 'bills.json');
+export const BILLS_FILE = join('cloud-bill', 'bills.json');
 
 const lakeBill = z.strictObject({
   account: z.string().regex(/^\d{12}$/),
@@ -30,10 +30,12 @@ export type LakeBill = Bill & z.infer<typeof lakeBill>;
 /** The bills that a lake reads; none when nothing says so. */
 export function readBills(root: string): readonly LakeBill[] {
   try {
-    return z.array(lakeBill).parse(JSON.parse(readFileSync(join(root, FILE), 'utf8')));
+    return z.array(lakeBill).parse(JSON.parse(readFileSync(join(root, BILLS_FILE), 'utf8')));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new Error(`${join(root, FILE)} does not say which bills are read; remove it and run again`, { cause: error });
+    throw new Error(`${join(root, BILLS_FILE)} does not say which bills are read; remove it and run again`, {
+      cause: error,
+    });
   }
 }
 
@@ -65,6 +67,17 @@ function filesIn(root: string, bill: LakeBill): ReadonlyMap<BillingPeriod, strin
   }
   return months;
 }
+
+/** The data files of a bill, oldest month first. */
+export const dataFilesOf = (root: string, bill: LakeBill): readonly string[] =>
+  [...filesIn(root, bill)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, names]) => names.filter((name) => name.endsWith('.parquet')))
+    .map((name) => join(folderOf(root, bill), name));
+
+/** The manifests of a month; where versions are kept, each of them has one. */
+export const manifestsOf = (root: string, bill: LakeBill, period: BillingPeriod): readonly string[] =>
+  (filesIn(root, bill).get(period) ?? []).filter((name) => name.endsWith('Manifest.json'));
 
 /** The select that reads a bill's folder as its external table would: a column that no file has is null. */
 export function billRelation(root: string, bill: LakeBill): string {
@@ -103,10 +116,11 @@ export function lakeBills(root: string): Bills {
           size > SMALL ? `${size} ${mtimeMs}` : createHash('sha256').update(readFileSync(path)).digest('hex');
         return { key: relative(folderOf(root, bill), path), etag, at: mtimeMs };
       };
-      const manifest = names.find((name) => name.endsWith('Manifest.json'));
+      const manifests = manifestsOf(root, bill, period).map((name) => ({ name, object: object(name) }));
+      const manifest = manifests.toSorted((a, b) => b.object.at - a.object.at)[0];
       return deliveryOf(
         names.filter((name) => name.endsWith('.parquet')).map(object),
-        manifest === undefined ? null : manifestOf(join(folderOf(root, bill), manifest), object(manifest)),
+        manifest === undefined ? null : manifestOf(join(folderOf(root, bill), manifest.name), manifest.object),
       );
     },
   };

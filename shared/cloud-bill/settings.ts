@@ -21,6 +21,11 @@ export const cloudBill = z.strictObject({
     .transform((text) => text.replaceAll(/^\/+|\/+$/g, '')),
   /** Name of the export or report. */
   name: z.string().regex(/^[A-Za-z0-9_-]+$/, 'must be the name of the export or report'),
+  /**
+   * A copy of what stands below the prefix, on this machine: what `npm start` reads, which never asks AWS. A deployment
+   * reads the bucket.
+   */
+  folder: z.string().min(1).optional(),
   /** Region of the bucket; that of this deployment otherwise. */
   region: z.string().min(1).optional(),
   /** Key that encrypts the bucket, where it is one of KMS. */
