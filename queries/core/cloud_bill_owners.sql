@@ -1,90 +1,40 @@
--- One row per day, account, caller and tags of the AWS bill (nothing told is an empty text): the team they belong to. A rule for the provider aws comes first, then the tag of the resource, of the caller, the caller's own team, the account's tag.
-with combinations as (
+-- One row per day, account, caller and tags of the AWS bill (nothing told is an empty text) and team that they are given to: by the first rule for the provider aws, which gives to one team or splits, else as `cloud_bill_teams` says. A row takes of each amount what lies between its two shares.
+with heads as (
     select distinct
-        billing_period,
-        day,
-        account_id,
-        coalesce(principal_id, '') as principal_id,
-        coalesce(team_tag, '') as team_tag,
-        coalesce(principal_team_tag, '') as principal_team_tag,
-        coalesce(account_team_tag, '') as account_team_tag
-    from cloud_bill_daily
-),
-
--- A tag names a team by id or by name.
-team_words as (
-    select
-        lower(w.word) as word,
-        min(t.team_id) as team_id
-    from teams as t
-    cross join unnest(array[t.team_id, t.team_name]) as w(word)
-    group by lower(w.word)
-),
-
-heads as (
-    select distinct
-        'any' as side,
         priority,
         rule_id,
-        workspace_id,
-        principal_id,
-        team_id,
-        cost_center,
-        valid_from,
-        valid_to
+        method,
+        case when method = 'assign' then team_id end as team_id,
+        cost_center
     from rules
-    where provider = 'aws' and method = 'assign'
+    where provider = 'aws'
 ),
 
-persons as (
+given as (
     select
-        id,
-        person_id,
-        team_id,
-        valid_from,
-        valid_to
-    from identity_map
-    where kind = 'person'
-),
-
-matched as (
-    select
-        c.*,
-        max(r.team_id) as resource_team_id,
-        max(k.team_id) as caller_tag_team_id,
-        max(a.team_id) as account_team_id,
-        max(p.team_id) as person_team_id,
-        max(p.person_id) as person_id,
-        min_by(h.rule_id, h.priority) as rule_id,
-        min_by(h.team_id, h.priority) as rule_team_id,
-        min_by(h.cost_center, h.priority) as rule_cost_center
-    from combinations as c
-    left join team_words as r
-        on r.word = lower(c.team_tag)
-    left join team_words as k
-        on k.word = lower(c.principal_team_tag)
-    left join team_words as a
-        on a.word = lower(c.account_team_tag)
-    left join persons as p
-        on
-            p.id = c.principal_id
-            and c.day >= p.valid_from
-            and c.day < p.valid_to
+        t.*,
+        h.rule_id,
+        h.method,
+        h.cost_center,
+        case
+            when h.method is null or h.method = 'assign' then coalesce(h.team_id, t.team_id)
+            else s.team_id
+        end as given_team_id,
+        case
+            when h.method is null then 'no'
+            when h.method = 'assign' and h.team_id is null then 'no'
+            else 'yes'
+        end as by_rule,
+        coalesce(s.share_from, cast(0 as decimal(12,10))) as share_from,
+        coalesce(s.share_to, cast(1 as decimal(12,10))) as share_to
+    from cloud_bill_teams as t
     left join heads as h
+        on h.priority = t.priority
+    left join cloud_split_shares as s
         on
-            h.side = 'any'
-            and (h.workspace_id is null or h.workspace_id = c.account_id)
-            and (h.principal_id is null or h.principal_id = c.principal_id)
-            and c.day >= h.valid_from
-            and c.day < h.valid_to
-    group by
-        c.billing_period,
-        c.day,
-        c.account_id,
-        c.principal_id,
-        c.team_tag,
-        c.principal_team_tag,
-        c.account_team_tag
+            s.billing_period = t.billing_period
+            and s.day = t.day
+            and s.rule_id = h.rule_id
 )
 
 select
@@ -96,19 +46,19 @@ select
     principal_team_tag,
     account_team_tag,
     person_id,
-    coalesce(rule_team_id, resource_team_id, caller_tag_team_id, person_team_id, account_team_id) as team_id,
-    case when rule_team_id is not null then rule_id end as rule_id,
-    rule_cost_center as cost_center,
+    given_team_id as team_id,
+    case when by_rule = 'yes' then rule_id end as rule_id,
+    cost_center,
     case
-        when rule_team_id is not null then 'shared'
-        when coalesce(resource_team_id, caller_tag_team_id, person_team_id, account_team_id) is null then 'unattributed'
+        when given_team_id is null then 'unattributed'
+        when by_rule = 'yes' then 'shared'
         else 'direct'
     end as basis,
     case
-        when coalesce(rule_team_id, resource_team_id, caller_tag_team_id, person_team_id, account_team_id) is not null
-            then null
-        when team_tag <> '' or principal_team_tag <> '' or account_team_tag <> '' then 'unknown_team_tag'
-        when person_id is not null then 'person_without_team'
-        else 'no_tag'
-    end as reason
-from matched
+        when given_team_id is not null then null
+        when by_rule = 'yes' then 'nothing_to_split_by'
+        else missing
+    end as reason,
+    share_from,
+    share_to
+from given

@@ -1,21 +1,6 @@
 -- One row per day, splitting rule and team that it gives to on that day, with the team's share. Shares sum to 1 but for rounding.
-with heads as (
-    select
-        c.month as billing_period,
-        c.day,
-        p.team_id,
-        count(*) as head_count
-    from calendar as c
-    inner join people as p
-        on
-            c.day >= p.valid_from
-            and c.day < p.valid_to
-            and (p.left_on is null or c.day < p.left_on)
-    group by c.month, c.day, p.team_id
-),
-
 -- A team's own spend of the month, before any rule.
-month_spend as (
+with month_spend as (
     select
         billing_period,
         team_id,
@@ -27,30 +12,19 @@ month_spend as (
 
 weights as (
     select
-        c.month as billing_period,
-        c.day,
-        r.rule_id,
-        r.team_id,
+        w.billing_period,
+        w.day,
+        w.rule_id,
+        w.team_id,
         case
-            when r.method = 'fixed' then cast(r.share as decimal(28,10))
-            when r.method = 'headcount' then cast(h.head_count as decimal(28,10))
-            else greatest(coalesce(s.effective_cost, 0), cast(0 as decimal(28,10)))
+            when w.method = 'usage' then greatest(coalesce(s.effective_cost, 0), cast(0 as decimal(28,10)))
+            else w.weight
         end as weight
-    from calendar as c
-    inner join rules as r
-        on
-            c.day >= r.valid_from
-            and c.day < r.valid_to
-    left join heads as h
-        on
-            h.billing_period = c.month
-            and h.day = c.day
-            and h.team_id = r.team_id
+    from rule_weights as w
     left join month_spend as s
         on
-            s.billing_period = c.month
-            and s.team_id = r.team_id
-    where r.method <> 'assign' and r.team_id is not null
+            s.billing_period = w.billing_period
+            and s.team_id = w.team_id
 )
 
 select

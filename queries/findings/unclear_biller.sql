@@ -50,7 +50,7 @@ select
     cast(sum(platform_cost) as decimal(28,10)) as platform_cost,
     cast(sum(allocated_cost) as decimal(28,10)) as allocated_cost,
     min(billing_period) as first_period,
-    'add a line of kind biller to contracts.csv: billed_through aws_marketplace, or empty for the vendor itself'
-        as next_step
+    'add a line of kind biller to contracts.csv: billed_through aws_marketplace, or ' || connection_id
+    || ' where the vendor itself bills it' as next_step
 from untold
 group by connection_id, billing_currency

@@ -53,9 +53,27 @@ cloud as (
         o.rule_id,
         'billed' as status,
         b.billing_currency,
-        b.list_cost,
-        b.billed_cost,
-        b.effective_cost
+        case
+            when o.share_from = 0 and o.share_to = 1 then b.list_cost
+            else cast(
+                cast(cast(b.list_cost as decimal(20,10)) * o.share_to as decimal(28,10))
+                - cast(cast(b.list_cost as decimal(20,10)) * o.share_from as decimal(28,10)) as decimal(28,10)
+            )
+        end as list_cost,
+        case
+            when o.share_from = 0 and o.share_to = 1 then b.billed_cost
+            else cast(
+                cast(cast(b.billed_cost as decimal(20,10)) * o.share_to as decimal(28,10))
+                - cast(cast(b.billed_cost as decimal(20,10)) * o.share_from as decimal(28,10)) as decimal(28,10)
+            )
+        end as billed_cost,
+        case
+            when o.share_from = 0 and o.share_to = 1 then b.effective_cost
+            else cast(
+                cast(cast(b.effective_cost as decimal(20,10)) * o.share_to as decimal(28,10))
+                - cast(cast(b.effective_cost as decimal(20,10)) * o.share_from as decimal(28,10)) as decimal(28,10)
+            )
+        end as effective_cost
     from cloud_bill_daily as b
     inner join cloud_bill_owners as o
         on

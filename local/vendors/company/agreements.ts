@@ -39,6 +39,10 @@ export function contractsFile({ people, first, last }: World, head: string): str
     ],
     ['cursor-discount', 'cursor', 'cursor.main', null, 'discount', null, null, null, null, 0.05, null, head],
     ['cursor-tax', 'cursor', 'cursor.main', null, 'tax', null, null, null, null, 0.08, null, head],
+    ...['main', 'research', 'legacy'].map((alias) => {
+      const id = `anthropic.${alias}`;
+      return [`${alias}-biller`, 'anthropic', id, null, 'biller', null, null, null, null, null, id, lead];
+    }),
     ['gateway-biller', 'litellm', 'litellm.main', null, 'biller', null, null, null, null, null, 'anthropic.main', lead],
   ];
   const notes: Readonly<Record<string, string>> = {
@@ -46,6 +50,7 @@ export function contractsFile({ people, first, last }: World, head: string): str
     'openai-prepaid': 'lapses if unused',
     // Anthropic's own answers have its discount in them: what a vendor tells is not taken off again.
     'cursor-discount': 'agreed for the year, and on no answer of the vendor',
+    'main-biller': 'billed by itself: Claude Platform in the AWS bill is another organisation, which no key here reads',
     'gateway-biller': 'its upstream keys are ours: Anthropic and OpenAI bill them',
   };
   const ends: Readonly<Record<string, string>> = { 'openai-prepaid': dayText(last + LAPSES_IN) };

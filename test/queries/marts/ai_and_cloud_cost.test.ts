@@ -11,6 +11,7 @@ import { makeWorld } from '../../../local/vendors/company/world.ts';
 import { createViews } from '../../../local/views.ts';
 import { bytesIn } from '../../../shared/bytes.ts';
 import { materialise } from '../../../shared/materialise.ts';
+import { sum } from '../../../shared/money.ts';
 import { pseudonyms } from '../../../shared/pseudonym.ts';
 import { type AnyRow, prefixOf } from '../../../shared/table.ts';
 import { TABLES } from '../../../shared/tables/index.ts';
@@ -58,6 +59,12 @@ async function lakeWithBill(given: (people: { coder: string }) => Readonly<Recor
         ({ table, outcome }) => `${table} ${outcome}`,
       ),
     rows: (sql: string) => Array.fromAsync(warehouse.rows(sql)),
+    /** Lets the month of `ai_and_cloud_cost` hold what this select says instead. */
+    replace: async (sql: string) => {
+      const prefix = `marts/ai_and_cloud_cost/billing_period=${NOVEMBER}/replaced/1/`;
+      await warehouse.unload(sql, prefix);
+      await warehouse.point('ai_and_cloud_cost', new Map([[NOVEMBER, prefix]]));
+    },
   };
 }
 
@@ -90,13 +97,42 @@ const rule = {
   team_id: 'search',
 };
 
+/** Splits of three more accounts: by thirds, by heads, by what teams spend in the bill. */
+const split = (rule_id: string, priority: number, workspace_id: string, method: string, teams: readonly string[]) =>
+  teams.map((team_id) => ({
+    rule_id,
+    priority,
+    provider: 'aws',
+    workspace_id,
+    method,
+    team_id,
+    ...(method === 'fixed' ? { share: '0.3333333333' } : {}),
+  }));
+const [one, two] = world.teams.filter(({ isLeaf }) => isLeaf).map(({ id }) => id);
+const SPLITS = [
+  ...split('thirds', 6, '333344445555', 'fixed', ['mobile', 'search', 'web']),
+  ...split('heads', 7, '222233334444', 'headcount', ['mobile', 'search']),
+  ...split('spend', 8, '111122223333', 'usage', [one ?? '', two ?? '', 'nobody-spends']),
+];
+const CALENDAR = Array.from({ length: 30 }, (_, i) => {
+  const day = `2026-11-${String(i + 1).padStart(2, '0')}`;
+  return { day, week: day, month: NOVEMBER };
+});
+
 /** As the vendor bills it; then as a contract says AWS does, with a rule; made once, for planning a month takes long. */
 let lake: Awaited<ReturnType<typeof lakeWithBill>>;
 let throughAws: typeof lake;
+let divided: typeof lake;
 beforeAll(async () => {
   lake = await lakeWithBill((ids) => ({ ...people(ids), ...ANTHROPIC }));
   throughAws = await lakeWithBill((ids) => ({ ...people(ids), ...ANTHROPIC, contracts: [biller], rules: [rule] }));
-  for (const one of [lake, throughAws]) await one.make();
+  divided = await lakeWithBill((ids) => ({
+    ...people(ids),
+    ...ANTHROPIC,
+    calendar: CALENDAR,
+    rules: [rule, ...SPLITS],
+  }));
+  for (const each of [lake, throughAws, divided]) await each.make();
 }, 300_000);
 
 describe('AI beside cloud', () => {
@@ -139,6 +175,7 @@ describe('AI beside cloud', () => {
     expect(await lake.rows(sql)).toEqual([{ billed_cost: '0.0000000000', effective_cost: '0.0000000000' }]);
     expect(await lake.rows('select * from each_dollar_once')).toEqual([]);
     expect(await lake.rows('select connection_id from unclear_biller')).toEqual([]);
+    expect(await lake.rows('select connection_id from unread_biller')).toEqual([]);
   });
 
   it('asks who bills a connection that no contract tells of', async () => {
@@ -152,6 +189,68 @@ describe('AI beside cloud', () => {
     const sql = "select distinct team_id, basis, rule_id from ai_and_cloud_cost where account_id = '444455556666'";
     expect(await lake.rows(sql)).toEqual([{ team_id: 'search', basis: 'shared', rule_id: 'sandbox' }]);
   });
+
+  it('splits an account by thirds, to the last place', async () => {
+    const sql = `select team_id, basis, rule_id, cast(sum(effective_cost) as varchar) as spent, cast(sum(billed_cost) as varchar) as billed
+      from ai_and_cloud_cost where account_id = '333344445555' group by team_id, basis, rule_id order by team_id`;
+    const whole = await lake.rows(
+      "select cast(sum(effective_cost) as varchar) as spent, cast(sum(billed_cost) as varchar) as billed from cloud_bill_daily where account_id = '333344445555'",
+    );
+    const parts = await divided.rows(sql);
+    expect(parts.map(({ team_id, basis, rule_id }) => [team_id, basis, rule_id])).toEqual([
+      ['mobile', 'shared', 'thirds'],
+      ['search', 'shared', 'thirds'],
+      ['web', 'shared', 'thirds'],
+    ]);
+    expect([
+      { spent: sum(parts.map(({ spent }) => spent ?? '')), billed: sum(parts.map(({ billed }) => billed ?? '')) },
+    ]).toEqual(whole);
+    expect(await divided.rows('select * from each_dollar_once')).toEqual([]);
+  });
+
+  it('splits an account by heads, of which all are in one team here', async () => {
+    const sql = "select distinct team_id, rule_id from ai_and_cloud_cost where account_id = '222233334444'";
+    expect(await divided.rows(sql)).toEqual([{ team_id: 'mobile', rule_id: 'heads' }]);
+  });
+
+  it('splits an account by what teams spend in the AWS bill before any rule', async () => {
+    const own = await lake.rows(
+      `select team_id, sum(effective_cost) as spent from ai_and_cloud_cost where door = 'aws_bill' and team_id in ('${one}', '${two}') group by team_id order by team_id`,
+    );
+    const given = await divided.rows(
+      "select team_id, sum(effective_cost) as spent from ai_and_cloud_cost where account_id = '111122223333' group by team_id order by team_id",
+    );
+    const ratio = (rows: typeof own) => Number(rows[0]?.spent) / Number(rows[1]?.spent);
+    expect(given.map(({ team_id }) => team_id)).toEqual([one, two].toSorted());
+    expect(ratio(given)).toBeCloseTo(ratio(own), 6);
+  });
+
+  it('speaks where a part of a split went missing', async () => {
+    const [{ lost = '' } = {}] = await divided.rows(
+      "select cast(sum(effective_cost) as varchar) as lost from ai_and_cloud_cost where rule_id = 'thirds' and team_id = 'web'",
+    );
+    await divided.replace(
+      "select * exclude (billing_period) from ai_and_cloud_cost where not (rule_id = 'thirds' and team_id = 'web')",
+    );
+    const [said] = await divided.rows(
+      'select door, cast(entered_cost - shown_cost as varchar) as lost from each_dollar_once',
+    );
+    expect(said).toEqual({ door: 'aws_bill', lost });
+  });
+
+  it('gives to nobody, with the reason, what a rule has nothing to split by', async () => {
+    const idle = await lakeWithBill((ids) => ({
+      ...people(ids),
+      calendar: CALENDAR,
+      rules: split('idle', 6, '333344445555', 'usage', ['web']),
+    }));
+    await idle.make();
+    const sql =
+      "select distinct team_id, basis, reason, rule_id from ai_and_cloud_cost where account_id = '333344445555'";
+    expect(await idle.rows(sql)).toEqual([
+      { team_id: null, basis: 'unattributed', reason: 'nothing_to_split_by', rule_id: 'idle' },
+    ]);
+  }, 120_000);
 
   it('says of a team tag that no team has that it is unknown, and of no tag that there is none', async () => {
     const sql =
