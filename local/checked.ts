@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { runChecks, runFindings, type Said } from '../shared/checks.ts';
 import type { Platform } from '../shared/platform.ts';
-import type { Queries } from '../shared/queries.ts';
+import { below, type Queries } from '../shared/queries.ts';
+import { prefixOf } from '../shared/table.ts';
 import { TABLES } from '../shared/tables/index.ts';
+import { MATERIALISED } from '../shared/tables/materialised.ts';
 import { readBills } from './cloud-bill/lake.ts';
 
 /** What checks and findings say of a lake. */
@@ -23,8 +25,6 @@ const remembered = z.object({ of: z.string(), checks: z.array(said), findings: z
 
 /** Where a lake keeps what was said of it last. */
 const FILE = 'checked.json';
-/** Folders of the lake that queries read. */
-const READ = ['facts', 'identities', 'reference', 'status', 'marts'];
 
 /** Forgets what was said: it may name somebody. */
 export const forgetChecked = (root: string): void => rmSync(join(root, FILE), { force: true });
@@ -44,14 +44,17 @@ export async function checked(
   return answer;
 }
 
-/** Files by name, size and time, texts and versions of tables: all that an answer can depend on. */
+/** Files by name, size and time, texts, versions of tables: all that an answer can depend on. */
 function everythingRead(root: string, queries: Queries): string {
-  const parts = TABLES.map(({ name, version }) => `${name} ${version}`);
+  const asked = [...queries.values()].filter(({ layer }) => layer === 'checks' || layer === 'findings');
+  const read = new Set(asked.flatMap(({ name }) => [...below(queries, name)]));
+  const tables = [...TABLES, ...MATERIALISED].filter(({ name }) => read.has(name));
+  const bills = readBills(root);
+  const parts = [JSON.stringify(bills)];
   for (const { name, sql } of queries.values()) parts.push(`${name} ${sql}`);
-  parts.push(JSON.stringify(readBills(root)));
-  const bills = readBills(root).map(({ folder }) => (folder.startsWith('/') ? folder : join(root, folder)));
-  for (const folder of [...READ.map((name) => join(root, name)), ...bills]) {
-    for (const path of filesIn(folder)) {
+  for (const { name, version } of tables) parts.push(`${name} ${version}`);
+  for (const folder of [...tables.map((table) => prefixOf(table)), ...bills.map(({ folder }) => folder)]) {
+    for (const path of filesIn(resolve(root, folder))) {
       const { size, mtimeMs } = statSync(path);
       parts.push(`${path} ${size} ${mtimeMs}`);
     }

@@ -31,7 +31,7 @@ export interface Reported {
 /** Asks the checks and findings, and sums the run up for the terminal. */
 export async function reported(run: Run, world: World, root: string, screen: NodeJS.WriteStream): Promise<Reported> {
   const { warehouse, queries } = run;
-  const said = await checked(root, run.platform, queries);
+  const [said] = await Promise.all([checked(root, run.platform, queries), run.detected]);
   const checks = said.checks.map(inWords);
   const findings = said.findings.map(inWords);
   const collected_at = instant(world.clock.now());

@@ -26,14 +26,15 @@ import { collectSideBySide } from './side-by-side.ts';
 import { createViews } from './views.ts';
 import type { World } from './world.ts';
 
-/** A run's lake, open, with everything done that was due. */
+/** A run's lake, open, with everything done that was due; only detection may still go on. */
 export interface Run {
   readonly platform: Platform;
   readonly warehouse: LakeWarehouse;
   readonly queries: Queries;
   readonly collected: CollectedAll;
   readonly made: readonly MadeMonth[];
-  readonly detected: Detected;
+  /** Goes on while others ask: it thinks more than it reads. Must have ended before the lake is closed. */
+  readonly detected: Promise<Detected>;
   readonly facts: LakeFacts;
   readonly close: () => void;
 }
@@ -123,9 +124,10 @@ export async function runLake(
   const periods = [...periodsOf(facts), ...(await importedMonths(platform))];
   const made = await materialise(platform, queries, periods, lakeBills(root));
   telling.step('looking for what is unusual');
-  const detected = await (isFirst
-    ? replay(platform, [...days(facts.since, addDays(facts.through, 1))])
-    : detectMade(platform, made, { ...collected, changed: withImported(collected.changed, imported.days) })
+  const detected = (
+    isFirst
+      ? replay(platform, [...days(facts.since, addDays(facts.through, 1))])
+      : detectMade(platform, made, { ...collected, changed: withImported(collected.changed, imported.days) })
   ).catch((error: unknown) => {
     // Everything is kept by then; only telling failed, and the next run tells again.
     if (!(error instanceof AggregateError)) throw error;
@@ -134,6 +136,8 @@ export async function runLake(
     );
     return { judged: 0, nearest: 0, told: 0 };
   });
+  // Whoever waits for it hears of it.
+  detected.catch(() => {});
   const close = (): void => {
     platform.close();
     warehouse.close();
