@@ -1,7 +1,7 @@
 import type { Line } from './collect/ask.ts';
 import { discard, isKept, keep } from './collect/checkpoint.ts';
 import { compose } from './collect/compose.ts';
-import { type Budget, NotYet } from './collect/failure.ts';
+import { type Budget, NotYet, TooMuch } from './collect/failure.ts';
 import { limiter } from './collect/limit.ts';
 import { rememberMet, rememberNames } from './collect/names.ts';
 import { failed, finished } from './collect/outcome.ts';
@@ -13,7 +13,7 @@ import { toMessage } from './plan/runs.ts';
 import type { Platform } from './platform.ts';
 import { pseudonyms } from './pseudonym.ts';
 import type { Answer, AnySource, CollectMessage, Connection, Vendor, Window } from './source.ts';
-import type { Day } from './time.ts';
+import { addDays, type Day, days } from './time.ts';
 
 /** What the loop is given besides the message. */
 export interface Collecting {
@@ -51,6 +51,10 @@ export async function collect(platform: Platform, message: CollectMessage, given
     const result = await attempt(platform, message, given, budget);
     return { ...result, requests: budget.requests, retries: budget.retries };
   } catch (error) {
+    if (error instanceof TooMuch) {
+      await handOn(platform, inSmaller(message));
+      return { finished: false, days: [], requests: budget.requests, retries: budget.retries };
+    }
     await failed(platform, message, error, budget);
     throw error;
   }
@@ -84,7 +88,7 @@ async function attempt(
   for (let doubts = 0; ; doubts += 1) {
     for (const [i, window] of windows.entries()) {
       if (await isKept(platform, message, window)) continue;
-      if (i > 0 && !budget.roomForAnother()) return handOn(platform, message);
+      if (i > 0 && !budget.roomForAnother()) return handOn(platform, [message]);
       const answers = await fetchWindow(platform, message, line, source, window);
       if (windows.length === 1) held.set(window.from, answers);
     }
@@ -122,9 +126,19 @@ async function fetchWindow(
   return asked.answers;
 }
 
-async function handOn(platform: Platform, message: CollectMessage): Promise<{ finished: false; days: [] }> {
-  const part = message.part + 1;
-  await platform.queue.send([toMessage({ ...message, part })]);
+/** The same days in smaller windows: a run by the day, a day by the hour. */
+function inSmaller(message: CollectMessage): CollectMessage[] {
+  if (message.window !== 'run') return [{ ...message, window: 'hour' }];
+  return [...days(message.from, message.to)].map((from) => ({
+    ...message,
+    from,
+    to: addDays(from, 1),
+    window: 'day' as const,
+  }));
+}
+
+async function handOn(platform: Platform, rest: readonly CollectMessage[]): Promise<{ finished: false; days: [] }> {
+  await platform.queue.send(rest.map((message) => toMessage({ ...message, part: message.part + 1 })));
   return { finished: false, days: [] };
 }
 

@@ -124,6 +124,8 @@ export interface Source<T extends Table = Table, Page = unknown> {
   /** Names of JSON members that hold money or quantities: quoted before parsing, so the schema sees text. */
   readonly exact: readonly string[];
   readonly ask: (asking: Asking) => readonly Ask[];
+  /** Whether an answer says that its window holds more than fits into memory: it is then asked in smaller ones, down to the hour. */
+  readonly isTooMuch?: (page: Page) => boolean;
   /** What to ask after this answer, as it came (names and all), knowing this window's answers so far (this one included, last, names gone). */
   readonly next: (
     answer: Answer<Page> &
@@ -173,9 +175,10 @@ export type AnyProbe = Omit<Probe<never>, 'page'> & { readonly page: z.ZodType }
 export const defineProbe = <Page>(probe: Probe<Page>): AnyProbe => probe;
 
 /** A source whose page type no longer matters: any source is one, and none of its functions can be given a page by mistake. */
-export type AnySource = Omit<Source<Table, never>, 'page' | 'disguise'> & {
+export type AnySource = Omit<Source<Table, never>, 'page' | 'disguise' | 'isTooMuch'> & {
   readonly page: z.ZodType;
   readonly disguise?: (page: never, names: Pseudonyms, connection: Connection) => Disguised<unknown>;
+  readonly isTooMuch?: (page: never) => boolean;
 };
 
 /** What every snapshot has in common: asked once on its own day, never about the past, and true as it is told. */

@@ -13,6 +13,9 @@ export class Refusal extends Error {
 /** An answer that cannot be used: silence, torn, or not as documented. */
 export class Unreadable extends Error {}
 
+/** A window holds more than fits into memory, as its first answer says. */
+export class TooMuch extends Error {}
+
 /** What stands in the way passes by itself, but not before this run must end: the queue tries again. */
 export class NotYet extends Error {}
 

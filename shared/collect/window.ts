@@ -1,7 +1,8 @@
 import type { Pseudonyms } from '../pseudonym.ts';
 import type { Answer, AnySource, Ask, Asking, Identity, Principal, Source } from '../source.ts';
+import { HOUR, millis } from '../time.ts';
 import { ask, type Line } from './ask.ts';
-import { NotYet, Refusal, Unreadable } from './failure.ts';
+import { NotYet, Refusal, TooMuch, Unreadable } from './failure.ts';
 
 /** Pages of one window before something is wrong, and fresh starts of a window before it is given up. */
 const MOST_PAGES = 20_000;
@@ -17,12 +18,14 @@ export interface Asked {
 /** How often a question is asked again whose answer was full before and is not now. */
 const DOUBTS = 4;
 
+const isLong = ({ from, to }: Asking['window']): boolean => millis(to) - millis(from) > HOUR;
+
 /** Starting the window anew: its cursor died, or came round again. */
 class Anew extends Error {}
 
 /**
  * Asks a window's questions to the end.
- * @throws Refusal, Unreadable, NotYet
+ * @throws Refusal, Unreadable, NotYet; TooMuch for a window longer than an hour that does not fit into memory
  */
 export async function askWindow(source: AnySource, line: Line, asking: Asking, names: Pseudonyms): Promise<Asked> {
   // The page type lives inside the source; between its functions it is carried, never looked into.
@@ -63,6 +66,8 @@ async function walk(
       open.push(...[...page.instead].reverse());
       continue;
     }
+    if (source.isTooMuch?.(page.page) === true && isLong(asking.window))
+      throw new TooMuch(`${source.id} holds more between ${asking.window.from} and ${asking.window.to} than fits`);
     const clean = source.disguise?.(page.page, names, asking.connection) ?? { page: page.page, identities: [] };
     const answer = { asked, page: clean.page };
     answers.push(answer);

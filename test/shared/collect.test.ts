@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { collect } from '../../shared/collect.ts';
 import type { Platform } from '../../shared/platform.ts';
+import type { CollectMessage } from '../../shared/source.ts';
 import { statuses } from '../../shared/status.ts';
 import type { AnyRow } from '../../shared/table.ts';
 import { usage } from '../../shared/tables/usage.ts';
@@ -211,6 +212,28 @@ describe('collect', () => {
     await collect(platform, { ...hourly, part: 1 }, given());
     expect(fetch.asked.length).toBe(24);
     expect(await rowsIn(platform)).toHaveLength(48);
+  });
+
+  it('asks a run by the day and a day by the hour when an answer says that it does not fit', async () => {
+    const fetch = acmeServer(() => [...linesOf('2026-11-22', 4), ...linesOf('2026-11-23')], 10);
+    const { platform, queued } = testPlatform({ fetch });
+    const source = { ...given().source, isTooMuch: ({ next }: { next: string | null }) => next !== null };
+    const run = { ...acmeMessage, from: '2026-11-22', mode: 'backfill' as const, window: 'run' as const };
+    const collected = (message: CollectMessage) => collect(platform, message, given({ source }));
+    const bodies = () =>
+      queued.splice(0).flatMap(({ body }) => ((body as CollectMessage).source ? [body as CollectMessage] : []));
+    expect(await collected(run)).toEqual({ finished: false, days: [], requests: 1, retries: 0 });
+    const [quiet = run, busy = run] = bodies();
+    expect([quiet, busy]).toEqual([
+      { ...run, to: '2026-11-23', window: 'day', part: 1 },
+      { ...run, from: '2026-11-23', window: 'day', part: 1 },
+    ]);
+    expect(await collected(quiet)).toMatchObject({ finished: true, days: [{ rows: 8 }] });
+    queued.splice(0);
+    expect(await collected(busy)).toMatchObject({ finished: false });
+    const [hourly = run] = bodies();
+    expect(hourly).toEqual({ ...busy, window: 'hour', part: 2 });
+    expect(await collected(hourly)).toMatchObject({ finished: true, days: [{ rows: 48 }], requests: 24 });
   });
 
   it('writes who refused and what it said, and stores nothing', async () => {

@@ -9,6 +9,8 @@ import { numbered, turn } from './question.ts';
 const EVENTS = '/teams/filtered-usage-events';
 /** Most events on a page: https://cursor.com/docs/account/teams/admin-api */
 const PAGE_SIZE = 1000;
+/** Events that a window may have, since it is held whole. */
+const MOST_EVENTS = 50_000;
 
 const question = (connection: Connection, { from, to }: Window, page: number, pageSize = PAGE_SIZE): Ask =>
   numbered(connection, EVENTS, { startDate: millis(from), endDate: millis(to), pageSize }, page);
@@ -53,6 +55,7 @@ export const cursorUsage = defineSource<typeof usage, EventPage>({
   page: eventPage,
   exact: ['requestsCosts', 'chargedCents'],
   ask: ({ window, connection }) => [question(connection, window, 1)],
+  isTooMuch: ({ totalUsageEventsCount }) => totalUsageEventsCount > MOST_EVENTS,
   next: ({ asked, window, connection, soFar }) =>
     turn(
       asked,

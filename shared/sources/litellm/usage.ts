@@ -28,6 +28,8 @@ const page = z.object({
 type Page = z.infer<typeof page>;
 type UsageRow = SourceRow<typeof usage>;
 
+/** Log lines that a window may have: an hour of a large gateway is more than a day of a small one. */
+const MOST_LINES = 50_000;
 /** Most rows a page may have, and the path and most rows of releases before the second version. */
 const PAGE_SIZE = '1000';
 const OLDER = { path: '/spend/logs/ui', size: '100' } as const;
@@ -159,6 +161,8 @@ export const litellmUsage = defineSource<typeof usage, Page>({
   page,
   exact: ['spend'],
   ask,
+  // Rows of a day are few however many requests it had, so that only its answers tell.
+  isTooMuch: ({ total }) => total > MOST_LINES,
   next,
   refused: ({ asked, status }) => {
     const url = new URL(asked.url);

@@ -21,6 +21,7 @@ type Page = z.infer<typeof page>;
 /** Reports that are made while one waits, then lie behind a link. */
 const reports = defineSource<typeof usage, Page>({
   ...acmeUsage,
+  isTooMuch: () => false,
   page,
   exact: [],
   ask: ({ connection }) => [{ url: `${connection.baseUrl}/report` }],
