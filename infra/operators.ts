@@ -1,13 +1,18 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { IMPORT } from '../shared/focus/lines.ts';
+import { prefixOf } from '../shared/table.ts';
+import { costs } from '../shared/tables/index.ts';
 import {
   mayKeepState,
+  mayPoint,
   mayPutSecrets,
   mayQuery,
   mayQueue,
   mayRead,
   mayReadSecrets,
+  mayRemove,
   maySee,
   mayWrite,
 } from './grants.ts';
@@ -15,8 +20,11 @@ import type { Lake } from './lake-stack.ts';
 import { READABLE } from './sql.ts';
 import type { VendorCollector } from './vendor.ts';
 
+/** Lines of the ledger that came in as files, in every month. */
+const BILLS = `${prefixOf(costs)}billing_period=*/${IMPORT}.`;
+
 /**
- * Two roles for people, with the rights that the commands need and no more; who in the account may take them, its
+ * Three roles for people, with the rights that the commands need and no more; who in the account may take them, its
  * administrators say (`sts:AssumeRole`). Each is described in docs/runbook.md.
  */
 export class Operators extends Construct {
@@ -28,6 +36,7 @@ export class Operators extends Construct {
     super(scope, id);
     this.operator(lake, collectors);
     this.registrar(lake);
+    this.importer(lake);
   }
 
   /** query, incident, collect, secret put: sees spend under pseudonyms, and no name. */
@@ -56,6 +65,17 @@ export class Operators extends Construct {
     mayKeepState(role, lake);
     maySee(role, lake, []);
     mayReadSecrets(role, [lake.pseudonymKey.secretArn]);
+  }
+
+  /** focus push: puts lines of other bills into the ledger, and touches no others. */
+  private importer(lake: Lake): void {
+    const role = this.role('Importer', 'Outlay: takes bills in FOCUS into the ledger; changes no line of a vendor');
+    mayRead(role, lake, [BILLS]);
+    mayWrite(role, lake, [BILLS]);
+    mayRemove(role, lake, [BILLS]);
+    mayKeepState(role, lake);
+    maySee(role, lake, []);
+    mayPoint(role, lake, [costs.name]);
   }
 
   private role(id: string, description: string): iam.Role {

@@ -28,7 +28,7 @@ ${odd.join('\n')}
                         weakest that serves:
 ${keys.join('\n')}
   --config FILE         the settings (outlay.config.ts)
-  --focus FILE          also take in this FOCUS file (1.0, 1.2, 1.4; CSV or Parquet; repeatable), as what lies in import/ of the
+  --focus FILE          also take in this FOCUS file (1.0 to 1.4; CSV or Parquet; repeatable), as what lies in import/ of the
                         lake; a file that breaks the spec is refused, nothing of it taken in
   --accept-nonconformant  take what is unambiguous of such a file, and list what was changed
   --help                this

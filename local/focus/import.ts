@@ -37,15 +37,34 @@ export async function importFocus(
   const days = new Set<Day>();
   const told: string[] = [];
   for (const path of [...waiting.map((name) => join(folder, name)), ...files]) {
-    const key = ports.crypto.digest(await contentOf(path));
-    const before = await ports.state.get({ group: GROUP, key });
-    if (before !== null && !files.includes(path)) continue;
-    const taken = await openFocus(path, (file) => takeFocus(ports, file, accept));
-    await ports.state.update({ group: GROUP, key }, { name: basename(path) }, before?.version ?? null);
-    for (const day of taken.days) days.add(day);
-    told.push(inWords(path, taken));
+    const taken = await takeFile(ports, path, { accept, again: files.includes(path) });
+    for (const day of taken?.days ?? []) days.add(day);
+    if (taken !== null) told.push(taken.told);
   }
   return { days, told };
+}
+
+/** A file that came in: the days of the ledger that it holds, and a sentence with what was changed of it. */
+export interface TakenFile {
+  readonly days: readonly Day[];
+  readonly told: string;
+}
+
+/**
+ * Takes one file in, whole, and remembers that it was; null: it was before, and `again` does not want it again.
+ * @throws Error in sentences when it cannot be read or breaks the spec
+ */
+export async function takeFile(
+  ports: Pick<Platform, 'objects' | 'codec' | 'crypto' | 'state'>,
+  path: string,
+  { accept, again }: { readonly accept: boolean; readonly again: boolean },
+): Promise<TakenFile | null> {
+  const key = ports.crypto.digest(await contentOf(path));
+  const before = await ports.state.get({ group: GROUP, key });
+  if (before !== null && !again) return null;
+  const taken = await openFocus(path, (file) => takeFocus(ports, file, accept));
+  await ports.state.update({ group: GROUP, key }, { name: basename(path) }, before?.version ?? null);
+  return { days: taken.days, told: inWords(path, taken) };
 }
 
 async function contentOf(path: string): Promise<Uint8Array> {

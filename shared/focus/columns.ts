@@ -2,7 +2,7 @@
 export type FocusRecord = Readonly<Record<string, string | null>>;
 
 /** Versions of FOCUS that are read. */
-export type ReadVersion = '1.0' | '1.2' | '1.4';
+export type ReadVersion = '1.0' | '1.2' | '1.3' | '1.4';
 
 const COSTS = ['BilledCost', 'EffectiveCost', 'ListCost', 'ContractedCost'] as const;
 
@@ -49,17 +49,21 @@ const EVERYWHERE = [
 /** Columns that must be there and may be null. */
 const MAY_BE_NULL = ['BillingAccountName', 'ChargeClass', 'ChargeDescription', 'PricingQuantity', 'PricingUnit'];
 
+const hasHost = (version: ReadVersion): boolean => version === '1.3' || version === '1.4';
+
 /** Columns that a version wants in every row. */
 export const notNull = (version: ReadVersion): readonly string[] => [
   ...EVERYWHERE,
-  ...(version === '1.4' ? ['ServiceProviderName'] : ['ProviderName', 'PublisherName']),
+  // 1.3 names the new columns and still the old ones.
+  ...(version === '1.4' ? [] : ['ProviderName', 'PublisherName']),
+  ...(hasHost(version) ? ['ServiceProviderName'] : []),
 ];
 
 /** Columns that a version wants in every file. */
 export const mandatory = (version: ReadVersion): readonly string[] => [
   ...notNull(version),
   ...MAY_BE_NULL,
-  ...(version === '1.4' ? ['HostProviderName'] : []),
+  ...(hasHost(version) ? ['HostProviderName'] : []),
 ];
 
 const OTHERS = [
@@ -87,9 +91,11 @@ const SINCE_1_2 = [
   ...['ServiceSubcategory', 'SkuMeter', 'SkuPriceDetails', 'SubAccountType'],
 ];
 
-/** The version that a file's columns tell; null: it is no FOCUS file. A file with the names of both 1.2 and 1.4 (1.3) is read as 1.2. */
+/** The version that a file's columns tell; null: it is no FOCUS file. */
 export function versionOf(columns: readonly string[]): ReadVersion | null {
   if (!columns.includes('BilledCost')) return null;
+  const isNewer = ['ServiceProviderName', 'HostProviderName'].some((name) => columns.includes(name));
+  if (columns.includes('ProviderName') && isNewer) return '1.3';
   if (columns.includes('ProviderName')) return SINCE_1_2.some((name) => columns.includes(name)) ? '1.2' : '1.0';
   return columns.includes('ServiceProviderName') ? '1.4' : null;
 }

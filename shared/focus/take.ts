@@ -50,7 +50,9 @@ export async function takeFocus(ports: Ports, file: FocusFile, accept = false): 
       const key = factKey(costs, IMPORT, connection, day);
       const bytes = await bytesIn(ports.codec.writeParquet(costs, inOrder(costs, some)));
       const metadata = { digest: ports.crypto.digest(bytes), rows: String(some.length) };
-      await ports.objects.put(key, bytes, { metadata, when: 'any' });
+      // Equal rows are left as they stand: another etag would make their month anew.
+      if ((await ports.objects.head(key))?.metadata.digest !== metadata.digest)
+        await ports.objects.put(key, bytes, { metadata, when: 'any' });
       kept.add(key);
       days.add(day);
     }

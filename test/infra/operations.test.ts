@@ -215,6 +215,7 @@ describe('settings', () => {
     set.alerts.hasOutput('IncidentsTopic', {});
     set.pipeline.hasOutput('OperatorRoleArn', {});
     set.pipeline.hasOutput('RegistrarRoleArn', {});
+    set.pipeline.hasOutput('ImporterRoleArn', {});
   });
 
   it('set retention, tags, name, history and limit', () => {

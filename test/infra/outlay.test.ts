@@ -176,6 +176,9 @@ describe('who may do what', () => {
       'MaterialiseFunction write status/',
       'Notify read identities/',
       'Notify read reference/',
+      ...['read', 'remove', 'write'].map(
+        (may) => `OperatorsImporter ${may} facts/costs/billing_period=*/focus_import.`,
+      ),
       'OperatorsOperator read athena-results/',
       'OperatorsOperator read facts/',
       'OperatorsOperator read marts/',

@@ -85,6 +85,19 @@ it.each<[string, Readonly<Record<string, string | null>>, string]>([
   expect(problems.map((problem) => problem.rule)).toEqual([rule]);
 });
 
+it('wants of 1.3 the new names of who sells, and the old ones still', () => {
+  const named = { ...ROW, ServiceProviderName: 'Azure', HostProviderName: null };
+  expect(judge('1.3')(named, 1).problems).toEqual([]);
+  expect(judge('1.3')({ ...named, ServiceProviderName: null, PublisherName: null }, 1).problems).toMatchObject([
+    { column: 'PublisherName', rule: 'is empty (column may not be null)' },
+    { column: 'ServiceProviderName', rule: 'is empty (column may not be null)' },
+  ]);
+  expect(mandatory('1.3').filter((column) => !mandatory('1.2').includes(column))).toEqual([
+    'ServiceProviderName',
+    'HostProviderName',
+  ]);
+});
+
 it('finds an id that means two things, in the row that says the second', () => {
   const judged = judge('1.2');
   judged(ROW, 1);
@@ -109,7 +122,8 @@ it.each([
 it.each([
   [['BilledCost', 'ProviderName'], '1.0'],
   [['BilledCost', 'ProviderName', 'SkuMeter'], '1.2'],
-  [['BilledCost', 'ProviderName', 'ServiceProviderName', 'SkuMeter'], '1.2'],
+  [['BilledCost', 'ProviderName', 'ServiceProviderName', 'SkuMeter'], '1.3'],
+  [mandatory('1.3'), '1.3'],
   [mandatory('1.4'), '1.4'],
   [['billed_cost', 'provider_name'], null],
   [['BilledCost'], null],
