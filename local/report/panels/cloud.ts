@@ -12,7 +12,7 @@ export function cloud(view: View, csv: string): Markup {
   const { cloud, filters } = view.data;
   const top = head(cloudInfo, csv, ignored(cloudInfo, filters));
   if (cloud === null) {
-    return html`${top}<p class="finding">No bill of a cloud is read here, so AI stands alone. <code>cloudBill</code> in outlay.config.ts names one; docs/cloud-bill.md says how, step by step.</p>`;
+    return html`${top}<p class="finding">No bill of a cloud is read here, so AI stands alone. <code>cloudBill</code> in outlay.config.ts names one; docs/cloud-bill.md says how, step by step.</p>${unclear(view)}`;
   }
   if (cloud.days === null) {
     return html`${top}<p class="finding">The AWS bill tells of ${dayRange(cloud.bill.from, cloud.bill.to)} and of no day of ${filters.period.name}: not compared.</p>`;
@@ -101,10 +101,10 @@ function services(view: View, { services, all }: Cloud): Markup {
   )}<p class="note">What AWS bills stands here alone; a contract of kind <code>biller</code> takes the same dollar out of its vendor’s ledger.</p>`;
 }
 
-/** Who bills what both could bill, where nobody has said. */
+/** Who bills what both could bill, where nobody has said; and what a biller bills whose bill is not read. */
 const unclear = (view: View): Markup =>
   html`${view.data.stamp.findings
-    .filter(({ name }) => name === 'unclear_biller')
+    .filter(({ name }) => name === 'unclear_biller' || name === 'unread_biller')
     .flatMap(({ says }) => says)
     .map((says) => html`<p class="found">${severityIcon('medium')}<span>${spoken(view, says)}</span></p>`)}`;
 

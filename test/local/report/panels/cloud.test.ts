@@ -85,6 +85,13 @@ test('asks whose bill it is where the same dollar could come by two doors', asyn
   expect(cloud({ ...view, data: { ...view.data, stamp } }, '').markup).toContain(says[0]);
 });
 
+test('tells of money that is in no total, where no bill is read as well', async () => {
+  const view = await viewOf('', true, NO_BILL);
+  const says = ['aws_marketplace bills anthropic.main, and no bill read here has it: 5.25 USD are in no total'];
+  const stamp = { ...view.data.stamp, findings: [{ name: 'unread_biller', says }] };
+  expect(cloud({ ...view, data: { ...view.data, stamp } }, '').markup).toContain(says[0]);
+});
+
 test('puts the share of AI into the summary of everything, and of nothing less', async () => {
   expect(headline(await viewOf(), '').markup).toMatch(/AI is \d+\.\d % of the cloud and AI bill together\./);
   expect(headline(await viewOf('team=search'), '').markup).not.toContain('cloud and AI bill');
