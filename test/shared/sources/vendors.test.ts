@@ -27,7 +27,24 @@ it.each([
 
 it.each([
   [anthropic, 'anthropic/error_400_invalid_request', 'ending_at: range may span at most 31 days'],
+  [anthropic, 'anthropic/error_401_authentication', 'invalid x-api-key'],
+  [anthropic, 'anthropic/error_403_permission', 'This API key does not have the required scope'],
+  [
+    anthropic,
+    'anthropic/error_410_cursor_expired',
+    'page token is no longer valid because the data was refreshed; restart from the first page',
+  ],
+  [anthropic, 'anthropic/error_429_rate_limit', 'This request would exceed the rate limit for your organization'],
+  [anthropic, 'anthropic/error_500_api', 'Internal server error'],
+  [anthropic, 'anthropic/error_529_overloaded', 'Overloaded'],
+  [openai, 'openai/error_401', 'Incorrect API key provided.'],
+  [openai, 'openai/error_403', 'You have insufficient permissions for this operation. Missing scopes: api.usage.read.'],
+  [openai, 'openai/error_429', 'Rate limit reached for requests.'],
+  [openai, 'openai/error_500', 'The server had an error while processing your request.'],
   [openai, 'openai/error_400_limit', 'Invalid limit provided: 366. Limit must be less than or equal to 180.'],
+  [cursor, 'cursor/error_400', 'Date range cannot exceed 30 days'],
+  [cursor, 'cursor/error_404', 'Resource not found'],
+  [cursor, 'cursor/error_500', 'An unexpected error occurred'],
   [cursor, 'cursor/error_401', 'Invalid API key'],
   [cursor, 'cursor/error_429', 'Rate limit exceeded. Please try again later.'],
   [cursor, 'cursor/error_429.newer_shape', 'Rate limit exceeded'],
@@ -39,6 +56,8 @@ it.each([
   [openrouter, 'openrouter/error_403', 'Only management keys can perform this operation'],
   [litellm, 'litellm/error_403', 'Authentication Error, not allowed to access model spend'],
   [github, 'github/error-401', 'Bad credentials'],
+  [copilot, 'copilot/error_401', 'Bad credentials'],
+  [copilot, 'copilot/error_404', 'Not Found'],
   [copilot, 'copilot/error_403', 'Resource not accessible by integration'],
   [github, 'github/graphql-rate-limited', 'API rate limit exceeded for installation ID 51230987.'],
 ])("tells a refusal in the vendor's words", (vendor, file, words) => {

@@ -3,31 +3,11 @@ import * as z from 'zod';
 import type { Ask } from '../../../../shared/source.ts';
 import { anthropicUsage } from '../../../../shared/sources/anthropic/usage.ts';
 import { asking, connectionTo, converse, names, recorded } from '../recorded.ts';
+import { legacyPage, legacyMessages as vendor } from './legacy-messages.ts';
 
 const connection = { ...connectionTo('anthropic', 'https://anthropic.test'), settings: { api: 'legacy' } };
 const days = asking(connection, '2026-11-17', '2026-11-21');
 const detected = asking(connectionTo('anthropic', 'https://anthropic.test'), '2026-11-17', '2026-11-21');
-
-const page = z.looseObject({
-  data: z.array(z.looseObject({ results: z.array(z.record(z.string(), z.unknown())) })),
-});
-
-/** Answers from the recording, which is told by everything at once: without whom for what prices, filtered for whom. */
-function vendor({ url }: Ask): string {
-  const { searchParams } = new URL(url);
-  const told = page.parse(
-    JSON.parse(recorded(`anthropic/usage_report_messages.page${searchParams.has('page') ? 2 : 1}`)),
-  );
-  const [model, tier] = [searchParams.get('models[]'), searchParams.get('service_tiers[]')];
-  const nobody = model === null ? { api_key_id: null, workspace_id: null, account_id: null } : {};
-  const data = told.data.map((bucket) => ({
-    ...bucket,
-    results: bucket.results
-      .filter((one) => model === null || (one.model === model && one.service_tier === tier))
-      .map((one) => ({ ...one, ...nobody })),
-  }));
-  return JSON.stringify({ ...told, data });
-}
 
 const heard = converse(anthropicUsage, days, vendor);
 const url = new URL(heard.asks[0]?.url ?? '');
@@ -92,7 +72,7 @@ const totalOf = (meter: string): bigint =>
 
 /** What the recording itself holds. */
 const told = [1, 2]
-  .flatMap((n) => page.parse(JSON.parse(recorded(`anthropic/usage_report_messages.page${n}`))).data)
+  .flatMap((n) => legacyPage.parse(JSON.parse(recorded(`anthropic/usage_report_messages.page${n}`))).data)
   .flatMap(({ results }) => results);
 
 it('counts every token of the report once, and no requests', () => {
