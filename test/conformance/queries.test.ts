@@ -106,7 +106,7 @@ describe('a year of 25 developers on Trino', () => {
     ['scope_cost', MONTH, 4, 1, 300],
     ['focus_1_2', MONTH, 4, 3, 300],
     ['focus_1_4', MONTH, 4, 3, 300],
-    ['cid_focus', MONTH, 1, 1, 300],
+    ['cid_focus', MONTH, 1, 1, 600],
     ['budget_status', MONTH, 12, 40, 500],
     ['model_mix', WEEKS, 12, 48, 9_000],
     // A mix is dearer than that of the weeks before, which may be of other months.
@@ -114,7 +114,7 @@ describe('a year of 25 developers on Trino', () => {
     ['cache_efficiency', WEEKS, 9, 30, 5_500],
     ['cost_per_output', WEEKS, 40, 1_050, 14_000],
     ['data_freshness', 'true', 5, 32, 190],
-    ['cost_in_reporting_currency', MONTH, 12, 6, 500],
+    ['cost_in_reporting_currency', MONTH, 12, 6, 600],
     ['price_coverage', MONTH, 12, 40, 1_000],
     // Whether a vendor tells of use in any month decides what silence means: all months are read.
     ['seat_use', `${MONTH} and person_id is not null`, 60, 600, 6_000],
