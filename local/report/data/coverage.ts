@@ -55,41 +55,40 @@ const coveredOf = (row: Readonly<Record<string, string | null>> | undefined): Co
   rest: row?.rest ?? '0',
 });
 
-/** Reads the last month of the period; a ledger says little of a few days alone. */
+// Which of the groupings a row is of: a bit for each of provider, model and reason that it sums over.
+const LEVEL = 'grouping(provider, model, reason)';
+const [MODELS, GAPS, VENDORS, ALL] = ['0', '2', '3', '7'];
+
+/** Reads the last month of the period, asked once: a ledger says little of a few days alone. */
 export async function readCoverage(query: Query, filters: Filters, lake: Lake): Promise<Coverage> {
   const month = billingPeriodOf(filters.period.to);
-  const rows = (columns: readonly string[], order: readonly string[]) =>
-    query(
-      select({
-        columns: { ...named(...columns), ...SUMS },
-        from: 'price_coverage',
-        where: [
-          is('billing_period', month),
-          is('billing_currency', lake.currency),
-          isIfSet('provider', filters.vendor),
-          isIfSet('model', filters.model),
-        ],
-        group: columns,
-        order,
-      }),
-    );
-  const models = await rows(['provider', 'model', 'reason'], ['ledger desc', 'provider', 'model', 'reason']);
-  const gaps = await rows(['provider', 'reason'], ['rest desc', 'provider', 'reason']);
-  const vendors = await rows(['provider'], ['ledger desc', 'provider']);
+  const rows = await query(
+    select({
+      columns: { ...named('provider', 'model', 'reason'), level: `cast(${LEVEL} as varchar)`, ...SUMS },
+      from: 'price_coverage',
+      where: [
+        is('billing_period', month),
+        is('billing_currency', lake.currency),
+        isIfSet('provider', filters.vendor),
+        isIfSet('model', filters.model),
+      ],
+      groupingSets: [['provider', 'model', 'reason'], ['provider', 'reason'], ['provider'], []],
+      order: ['ledger desc', 'provider', 'model', 'reason'],
+    }),
+  );
+  const of = (wanted: string | undefined) => rows.filter(({ level }) => level === wanted);
   return {
     month,
-    all: coveredOf((await rows([], []))[0]),
-    vendors: vendors.map((row) => ({ ...coveredOf(row), provider: row.provider ?? '' })),
-    models: models.map((row) => ({
+    all: coveredOf(of(ALL)[0]),
+    vendors: of(VENDORS).map((row) => ({ ...coveredOf(row), provider: row.provider ?? '' })),
+    models: of(MODELS).map((row) => ({
       ...coveredOf(row),
       provider: row.provider ?? '',
       model: row.model ?? null,
       reason: row.reason ?? null,
     })),
-    gaps: gaps.map(({ provider, reason, rest }) => ({
-      provider: provider ?? '',
-      reason: reason ?? null,
-      rest: rest ?? '0',
-    })),
+    gaps: of(GAPS)
+      .map(({ provider, reason, rest }) => ({ provider: provider ?? '', reason: reason ?? null, rest: rest ?? '0' }))
+      .toSorted((a, b) => Number(b.rest) - Number(a.rest)),
   };
 }
