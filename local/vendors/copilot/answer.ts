@@ -6,6 +6,7 @@ import { hourlyPoints } from '../github/points.ts';
 import { type Answer, type Asked, bearer, json } from '../http-server.ts';
 import { creditItems, seatBreakdown, usageItems } from './billing.ts';
 import type { Credits } from './credits.ts';
+import { enterpriseRoutes } from './enterprise.ts';
 import { reportFiles } from './metrics.ts';
 import { PLAN, paidOn, type Seat } from './seats.ts';
 import type { Store } from './store.ts';
@@ -31,6 +32,14 @@ export function copilotAnswers({ world, credits, app, store, now }: CopilotParts
   const today = (): number => Math.floor(now() / DAY_MS);
   const month = (query: URLSearchParams) => ({ year: Number(query.get('year')), month: Number(query.get('month')) });
 
+  const report = (query: URLSearchParams): Answer => {
+    const day = query.get('day');
+    if (day === null) return refuse(422, 'Invalid request. "day" wasn\'t supplied.');
+    const files = reportFiles(world, dayNumber(day), now());
+    return files.length === 0
+      ? { status: 204, headers: {}, body: '' }
+      : json(200, { download_links: files.map(store.link), report_day: day });
+  };
   const routes: Readonly<Record<string, (query: URLSearchParams, base: string) => Answer>> = {
     '/rate_limit': () => json(200, { rate: { limit: 5000 } }),
     [`/orgs/${name}/copilot/billing`]: () =>
@@ -38,14 +47,8 @@ export function copilotAnswers({ world, credits, app, store, now }: CopilotParts
     [`/orgs/${name}/copilot/billing/seats`]: (query, base) => seatsPage(credits, today(), query, base),
     [`/organizations/${ORGANISATION_ID}/copilot/billing/seats`]: (query, base) =>
       seatsPage(credits, today(), query, base),
-    [`/orgs/${name}/copilot/metrics/reports/users-1-day`]: (query) => {
-      const day = query.get('day');
-      if (day === null) return refuse(422, 'Invalid request. "day" wasn\'t supplied.');
-      const files = reportFiles(world, dayNumber(day), now());
-      return files.length === 0
-        ? { status: 204, headers: {}, body: '' }
-        : json(200, { download_links: files.map(store.link), report_day: day });
-    },
+    [`/orgs/${name}/copilot/metrics/reports/users-1-day`]: report,
+    ...enterpriseRoutes({ world, credits, now, report, seatOf: (seat) => seatOf(credits, seat, today()) }),
     [`/organizations/${name}/settings/billing/usage`]: (query) =>
       json(200, { usageItems: usageItems(world, credits, query, now()) }),
     [`/organizations/${name}/settings/billing/ai_credit/usage`]: (query) =>

@@ -1,6 +1,6 @@
 import { dayText } from '../calendar.ts';
 import { COMPANY, type World } from '../company/world.ts';
-import type { Credits } from './credits.ts';
+import type { Billed, Credits } from './credits.ts';
 import { PLAN, paidOn } from './seats.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,48 +12,50 @@ const TENTHS_A_DOLLAR = 1000;
 
 /** Lines of the usage report of the days that a question names; without a month, of its whole year. */
 export function usageItems(world: World, credits: Credits, query: URLSearchParams, now: number): readonly object[] {
-  return daysAsked(world, query, now).flatMap((day) => {
-    const { tenths, covered, seatParts } = credits.billedOn(day);
-    const line = {
-      date: `${dayText(day)}T00:00:00Z`,
-      product: 'Copilot',
-      organizationName: COMPANY.githubOrganisation,
-    };
-    const seats = {
-      ...line,
-      sku: 'Copilot Business',
-      quantity: seatParts / 10_000,
-      unitType: 'user-months',
-      pricePerUnit: PLAN.dollars,
-      grossAmount: (seatParts * PLAN.dollars) / 10_000,
-      discountAmount: 0,
-      netAmount: (seatParts * PLAN.dollars) / 10_000,
-    };
-    const used = {
-      ...line,
-      sku: 'Copilot AI Credits',
-      quantity: tenths / 10,
-      unitType: 'ai-credits',
-      pricePerUnit: 0.01,
-      grossAmount: tenths / TENTHS_A_DOLLAR,
-      discountAmount: covered / TENTHS_A_DOLLAR,
-      netAmount: (tenths - covered) / TENTHS_A_DOLLAR,
-    };
-    // GitHub bills the organisation's builds in the same report.
-    const build = {
-      ...line,
-      product: 'Actions',
-      sku: 'Actions Linux',
-      quantity: 210,
-      unitType: 'minutes',
-      pricePerUnit: 0.006,
-      grossAmount: 1.26,
-      discountAmount: 1.26,
-      netAmount: 0,
-      repositoryName: `${COMPANY.githubOrganisation}/platform`,
-    };
-    return [...(seatParts > 0 ? [seats] : []), ...(tenths > 0 ? [used] : []), build];
-  });
+  return daysAsked(world, query, now).flatMap((day) => billedLines(day, credits.billedOn(day)));
+}
+
+/** The lines of one day: seats, credits, and what is none of Copilot's. */
+export function billedLines(day: number, { tenths, covered, seatParts }: Billed): readonly object[] {
+  const line = {
+    date: `${dayText(day)}T00:00:00Z`,
+    product: 'Copilot',
+    organizationName: COMPANY.githubOrganisation,
+  };
+  const seats = {
+    ...line,
+    sku: 'Copilot Business',
+    quantity: seatParts / 10_000,
+    unitType: 'user-months',
+    pricePerUnit: PLAN.dollars,
+    grossAmount: (seatParts * PLAN.dollars) / 10_000,
+    discountAmount: 0,
+    netAmount: (seatParts * PLAN.dollars) / 10_000,
+  };
+  const used = {
+    ...line,
+    sku: 'Copilot AI Credits',
+    quantity: tenths / 10,
+    unitType: 'ai-credits',
+    pricePerUnit: 0.01,
+    grossAmount: tenths / TENTHS_A_DOLLAR,
+    discountAmount: covered / TENTHS_A_DOLLAR,
+    netAmount: (tenths - covered) / TENTHS_A_DOLLAR,
+  };
+  // GitHub bills the organisation's builds in the same report.
+  const build = {
+    ...line,
+    product: 'Actions',
+    sku: 'Actions Linux',
+    quantity: 210,
+    unitType: 'minutes',
+    pricePerUnit: 0.006,
+    grossAmount: 1.26,
+    discountAmount: 1.26,
+    netAmount: 0,
+    repositoryName: `${COMPANY.githubOrganisation}/platform`,
+  };
+  return [...(seatParts > 0 ? [seats] : []), ...(tenths > 0 ? [used] : []), build];
 }
 
 /** Credits of the days asked for, model by model. */
@@ -94,7 +96,8 @@ export function seatBreakdown({ seats }: Credits, today: number): object {
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-function daysAsked({ first, last }: World, query: URLSearchParams, now: number): readonly number[] {
+/** The days that a question names, as far as they are billed yet. */
+export function daysAsked({ first, last }: World, query: URLSearchParams, now: number): readonly number[] {
   const year = query.get('year') ?? dayText(Math.floor(now / DAY_MS)).slice(0, 4);
   const padded = (name: string): string | null => query.get(name)?.padStart(2, '0') ?? null;
   const asked = [year, padded('month'), padded('day')].filter((part) => part !== null).join('-');
