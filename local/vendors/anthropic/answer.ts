@@ -5,6 +5,7 @@ import { type Answer, type Asked, bearer, json } from '../http-server.ts';
 import { minuteLimit } from '../rate-limit.ts';
 import { claudeCodePage } from './claude-code.ts';
 import { apiKeys, type Entry, users, workspaces } from './directory.ts';
+import { enterprisePage, reportOf } from './enterprise-reports.ts';
 import { claudeCodeDay, parseLegacyQuery } from './legacy-query.ts';
 import { legacyPage } from './legacy-reports.ts';
 import type { Organisation } from './organisation.ts';
@@ -94,6 +95,15 @@ export function anthropicAnswers(
       // An organisation without the current reports does not know their routes.
       if (organisation.alias === 'legacy' && asked.path.startsWith('/v1/organizations/analytics/'))
         return refuse(404, `Not found: ${asked.path}`);
+      const enterprise = reportOf(asked.path);
+      if (enterprise !== null) {
+        const refresh = refreshOf(world, organisation, now());
+        const refreshed = { at: refresh.at, through: instantText(refresh.through) };
+        return enterprisePage(enterprise, asked, {
+          ...{ world, organisation, refreshed, today },
+          ofDay: (day) => usage(day, refresh),
+        });
+      }
       switch (asked.path) {
         case '/v1/organizations/analytics/usage':
           return withBeta(asked, () => report('usage', asked));
