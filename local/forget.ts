@@ -51,4 +51,4 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 const said = ({ ids, rows }: Forgotten): string =>
-  `${rows} rows with names are gone; ${ids.length} pseudonym${ids.length === 1 ? '' : 's'} will not be named again.`;
+  `${rows} row${rows === 1 ? '' : 's'} with names ${rows === 1 ? 'is' : 'are'} gone; ${ids.length} pseudonym${ids.length === 1 ? '' : 's'} will not be named again.`;

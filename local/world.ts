@@ -7,7 +7,7 @@ import type { Options } from './options.ts';
 import { standingClock } from './platform/clock.ts';
 import { knownKeys } from './platform/secrets.ts';
 import { makeWorld } from './vendors/company/world.ts';
-import { company, startVendors } from './vendors/index.ts';
+import { type Company, company, startVendors } from './vendors/index.ts';
 
 /** The world outside the lake, real or made up: who is asked, with which key, at which time, and who belongs where. */
 export interface World {
@@ -38,6 +38,18 @@ export interface World {
   readonly stop: () => Promise<void>;
 }
 
+/** What the vendor of a connection needs to know of the made-up company. */
+export function vendorSettings(id: string, made: Pick<Company, 'githubOrganisation'>): Connection['settings'] {
+  const settings: Readonly<Record<string, Connection['settings']>> = {
+    'anthropic.legacy': { claude_code: 'yes' },
+    chatgpt: { workspace: 'ws-halden' },
+    github: { organization: made.githubOrganisation },
+    copilot: { organization: made.githubOrganisation },
+    cursor: { billing_groups: 'team', plan: 'business' },
+  };
+  return settings[id] ?? settings[id.slice(0, id.indexOf('.'))] ?? {};
+}
+
 /** The simulated vendors' clock stands at this hour (UTC) after the last day, when most daily figures are there. */
 const MORNING = 6;
 /** Simulated vendors that hang on purpose end the connection themselves: what takes longer is a busy machine, and no silence. */
@@ -49,13 +61,6 @@ export async function simulatedWorld(options: Options): Promise<World> {
   const clock = standingClock(startOf(addDays(end, 1)) + MORNING * HOUR);
   const made = company({ seed, end, days, developers });
   const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
-  const settings: Readonly<Record<string, Connection['settings']>> = {
-    'anthropic.legacy': { claude_code: 'yes' },
-    chatgpt: { workspace: 'ws-halden' },
-    github: { organization: made.githubOrganisation },
-    copilot: { organization: made.githubOrganisation },
-    cursor: { billing_groups: 'team', plan: 'business' },
-  };
   const connections = Object.entries(vendors.urls).map(([id, baseUrl]): Connection => {
     const vendor = id.slice(0, id.indexOf('.'));
     return {
@@ -64,7 +69,7 @@ export async function simulatedWorld(options: Options): Promise<World> {
       baseUrl,
       secret: id,
       accountId: null,
-      settings: settings[id] ?? settings[vendor] ?? {},
+      settings: vendorSettings(id, made),
     };
   });
   return {

@@ -8,6 +8,8 @@ export interface VendorOptions extends Setting {
   readonly oddities: readonly Oddity[];
   /** The laptop's clock: a Float64 at index 0, epoch milliseconds. */
   readonly clock: SharedArrayBuffer;
+  /** By which clock whoever asks dates what it signs: the vendors' own if not said. */
+  readonly proofs?: 'machine';
 }
 
 /** Each oddity a world can have, with the line that `--help` shows. */

@@ -110,7 +110,7 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
       answers: cursorAnswers(world, cursor, now),
       dialect: cursorFaults,
     },
-    copilot(world, now),
+    copilot(world, now, options.proofs === 'machine' ? Date.now : now),
     {
       connection: 'openrouter.main',
       secret: account.managementKey,
@@ -151,9 +151,9 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
   };
 }
 
-function copilot(world: World, now: () => number): Vendor {
+function copilot(world: World, now: () => number, proofsNow: () => number): Vendor {
   const credits = creditsOf(world);
-  const app = installApp(world.setting.seed, 'copilot', now);
+  const app = installApp(world.setting.seed, 'copilot', now, proofsNow);
   const store = reportStore(world.setting.seed, now, (path) => reportFile(credits, path, now()));
   return {
     connection: 'copilot.main',

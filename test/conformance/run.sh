@@ -14,4 +14,8 @@ if ! bash "$here/engines/install.sh"; then
   echo "conformance: an engine is missing (see above); what needs it cannot be checked here" >&2
   [ "${CI:-}" = true ] && exit 1
 fi
+if [ "${1:-}" = smoke ]; then
+  shift
+  exec node "$here/smoke.ts" "$@"
+fi
 exec vitest run --project conformance "$@"

@@ -20,8 +20,11 @@ const SKEW = 60;
 
 const claims = z.object({ iat: z.int(), exp: z.int(), iss: z.string() });
 
-/** Installs an app; `now` is the laptop's clock in epoch milliseconds. The key pair is new each time, the rest fixed by the seed. */
-export function installApp(seed: number, name: string, now: () => number): App {
+/**
+ * Installs an app; `now` is the laptop's clock in epoch milliseconds, `proofsNow` that by which proofs are dated. The key
+ * pair is new each time, the rest fixed by the seed.
+ */
+export function installApp(seed: number, name: string, now: () => number, proofsNow = now): App {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
@@ -36,7 +39,7 @@ export function installApp(seed: number, name: string, now: () => number): App {
     if (!verify('RSA-SHA256', Buffer.from(`${head}.${body}`), publicKey, Buffer.from(signature, 'base64url')))
       return false;
     const told = claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8'))).data;
-    const seconds = now() / 1000;
+    const seconds = proofsNow() / 1000;
     return (
       told !== undefined &&
       told.iss === appId &&

@@ -6,8 +6,11 @@ import { CreateSecretCommand, PutSecretValueCommand, SecretsManagerClient } from
 import { s3Objects } from '../../../functions/lib/objects.ts';
 import { dynamoState } from '../../../functions/lib/state.ts';
 import { company, startVendors, type VendorOptions } from '../../../local/vendors/index.ts';
-import type { ConfigInput } from '../../../shared/config.ts';
+import { vendorSettings } from '../../../local/world.ts';
+import { type ConfigInput, connectionsOf, parseConfig } from '../../../shared/config.ts';
 import type { Objects, State } from '../../../shared/platform.ts';
+import type { Connection } from '../../../shared/source.ts';
+import { VENDORS } from '../../../shared/sources/index.ts';
 import { addDays, dayOf, HOUR } from '../../../shared/time.ts';
 import { type AthenaDouble, startAthenaDouble } from '../engines/athena-double.ts';
 import type { AthenaHooks } from '../engines/athena-executions.ts';
@@ -15,13 +18,14 @@ import { type CdkApp, cdkApp } from '../engines/cdk.ts';
 import { accountHooks, type Emulator, startEmulator } from '../engines/emulator.ts';
 import { startTrino, type Trino } from '../engines/trino.ts';
 import { type Account, accountOf } from './account.ts';
+import { type HeldBill, holdBills } from './bills.ts';
 import { type Gate, type SlackDouble, startGate, startSlack } from './loopback.ts';
 
 /** How far back the first run goes: as far as the vendors know. */
 export const HISTORY_DAYS = 6;
 /** The made-up company as the vendors serve it. */
 export const COMPANY: Omit<VendorOptions, 'clock'> = {
-  ...{ seed: 7, days: HISTORY_DAYS, developers: 8, faults: 'none', oddities: [] },
+  ...{ seed: 7, days: HISTORY_DAYS, developers: 8, faults: 'none', oddities: [], proofs: 'machine' },
   end: addDays(dayOf(Date.now()), -1),
 };
 /** Vendors rebuild their data each twelve hours; just after that it stands still for as long as this test takes. */
@@ -45,11 +49,22 @@ export interface Deployed {
   readonly objects: Objects;
   readonly state: State;
   readonly pseudonymSecret: string;
+  /** A bill of AWS in each form. */
+  readonly bills: readonly HeldBill[];
+  /** The settings, as a file. */
+  readonly config: string;
+  readonly connections: readonly Connection[];
+  /** Keys of the vendors, by connection. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Roles for people, by ARN. */
+  readonly roles: { readonly operator: string; readonly registrar: string };
   stop(): Promise<void>;
 }
 
-/** Connections that are deployed: a further one proves nothing more, and takes its time. */
-const TRIED = ['anthropic.main', 'anthropic.research', 'openai.main', 'github.main'];
+/** Connection whose vendor knows it and whose key nobody has put. */
+export const KEYLESS = 'anthropic.research';
+/** Connections that are deployed: one of each vendor; a further one proves nothing more, and takes its time. */
+const TRIED = [...VENDORS.map(({ id }) => `${id}.main`), KEYLESS];
 
 /** Starts everything and deploys. anthropic.research has no key yet. */
 export async function deployed(): Promise<Deployed> {
@@ -86,11 +101,12 @@ export async function deployed(): Promise<Deployed> {
     const vendors = started(await startVendors({ ...COMPANY, clock }));
     const gate = started(await startGate(vendors.urls['github.main'] ?? ''));
     const urls = { ...vendors.urls, 'github.main': gate.url };
-    const config = await writeConfig(emulator, urls, vendors.secrets);
+    const bills = await holdBills(new S3Client(emulator.client), emulator.home, COMPANY);
+    const { config, connections } = await writeConfig(emulator, urls, vendors.secrets, bills);
     const app = cdkApp(emulator, 'node infra/app.ts', { config });
     await app.bootstrap();
     await app.synth();
-    const { OutlayLake: lake = {} } = await app.deploy();
+    const { OutlayLake: lake = {}, OutlayPipeline: pipeline = {} } = await app.deploy();
     const { LakeBucket: bucket = '', StateTable: table = '', PseudonymSecret: pseudonymSecret = '' } = lake;
     const objects = s3Objects(new S3Client(emulator.client), bucket);
     const state = dynamoState(new DynamoDBClient(emulator.client), table);
@@ -99,7 +115,21 @@ export async function deployed(): Promise<Deployed> {
     const hurrying = setInterval(() => void forgetLimits(state).catch(() => {}), 300);
     stops.push(async () => clearInterval(hurrying));
     await putSecret(emulator, 'outlay/slack', slack.url);
-    return { emulator, trino, athena, slack, gate, app, account, bucket, objects, state, pseudonymSecret, stop };
+    const roles = { operator: pipeline.OperatorRoleArn ?? '', registrar: pipeline.RegistrarRoleArn ?? '' };
+    const reached = { emulator, trino, athena, slack, gate, app, account };
+    return {
+      ...reached,
+      config,
+      connections,
+      keys: vendors.secrets,
+      roles,
+      bucket,
+      objects,
+      state,
+      pseudonymSecret,
+      bills,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -121,25 +151,27 @@ async function writeConfig(
   emulator: Emulator,
   urls: Readonly<Record<string, string>>,
   keys: Readonly<Record<string, string>>,
-): Promise<string> {
+  bills: readonly HeldBill[],
+): Promise<Pick<Deployed, 'config' | 'connections'>> {
   const client = new SecretsManagerClient(emulator.client);
-  const { githubOrganisation: organization } = company(COMPANY);
+  const made = company(COMPANY);
   const connections: ConfigInput['connections'] = [];
   const tried = Object.entries(urls).filter(([id]) => TRIED.includes(id));
   for (const [id, baseUrl] of tried) {
     const put = new CreateSecretCommand({ Name: `keys/${id}`, SecretString: keys[id] });
-    const secret = id === 'anthropic.research' ? {} : { secret: (await client.send(put)).ARN };
-    connections.push({ id, baseUrl, ...secret, settings: id === 'github.main' ? { organization } : {} });
+    const secret = id === KEYLESS ? {} : { secret: (await client.send(put)).ARN };
+    connections.push({ id, baseUrl, ...secret, settings: vendorSettings(id, made) });
   }
   const config: ConfigInput = {
     company: 'Example',
     historyDays: HISTORY_DAYS,
     connections,
+    cloudBill: bills.map(({ folder: _, ...bill }) => bill),
     alerts: { slack: true },
     // As short as a schedule can be: the test waits for it.
     aws: { settleMinutes: 1 },
   };
   const file = join(emulator.home, 'outlay.config.mjs');
   await writeFile(file, `export default ${JSON.stringify(config)};\n`);
-  return file;
+  return { config: file, connections: connectionsOf(parseConfig(config), VENDORS) };
 }

@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from ministack import app
 from ministack.core import iam_actions
-from ministack.services import athena, cloudwatch, dynamodb, eventbridge, lambda_svc, s3, sns
+from ministack.services import athena, cloudwatch, dynamodb, eventbridge, lambda_svc, s3, secretsmanager, sns
 from ministack.services.cloudformation import provisioners
 
 HANDLERS = provisioners._RESOURCE_HANDLERS
@@ -117,6 +117,19 @@ def secret_update(physical_id, old, new, *rest, **named):
 
 
 HANDLERS["AWS::SecretsManager::Secret"].update(create=secret_create, update=secret_update, delete=lambda physical_id, props: secret["delete"](secret_name(physical_id), props))
+
+# A label of a secret moves to the version that is put under it.
+put_secret_value = secretsmanager._put_secret_value
+
+
+def put_and_move(data):
+    _, known = secretsmanager._resolve(data.get("SecretId"))
+    for version in known["Versions"].values() if known else []:
+        version["Stages"] = [label for label in version["Stages"] if label == "AWSCURRENT" or label not in data.get("VersionStages", [])]
+    return put_secret_value(data)
+
+
+secretsmanager._put_secret_value = put_and_move
 
 # EventBridge Scheduler's context attributes in a target's input.
 invoke_target = eventbridge._invoke_target
