@@ -33,10 +33,11 @@ export interface Run {
   readonly queries: Queries;
   readonly collected: CollectedAll;
   readonly made: readonly MadeMonth[];
-  /** Goes on while others ask: it thinks more than it reads. Must have ended before the lake is closed. */
+  /** Goes on while others ask: it thinks more than it reads. */
   readonly detected: Promise<Detected>;
   readonly facts: LakeFacts;
-  readonly close: () => void;
+  /** Waits for what still goes on. */
+  readonly close: () => Promise<void>;
 }
 
 /** How a run tells what it does. */
@@ -136,9 +137,8 @@ export async function runLake(
     );
     return { judged: 0, nearest: 0, told: 0 };
   });
-  // Whoever waits for it hears of it.
-  detected.catch(() => {});
-  const close = (): void => {
+  const close = async (): Promise<void> => {
+    await detected.catch(() => {});
     platform.close();
     warehouse.close();
   };

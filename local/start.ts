@@ -67,7 +67,7 @@ async function work(options: Options, world: Awaited<ReturnType<typeof simulated
     await server.stop();
     return status;
   } finally {
-    await run.detected.finally(run.close);
+    await run.close();
   }
 }
 

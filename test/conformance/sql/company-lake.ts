@@ -42,7 +42,7 @@ async function visit(
   const { platform, queries, made, facts, collected, close } = await runLake(root, world, quiet, asked);
   const periods = made.map(({ period }) => period);
   await materialise(platform, queries, periods, lakeBills(root), COPIES);
-  close();
+  await close();
   await world.stop();
   return {
     facts,
