@@ -147,7 +147,7 @@ describe('a year of 25 developers on Trino', () => {
     ['ledger_lines', 60, 600, 6_000, ledgerLines],
     ['charges', 40, 600, 6_000, charges],
     ['allocated_cost', 80, 1_200, 4_300, allocatedCost],
-    ['ai_and_cloud_cost', 60, 200, 1_500, aiAndCloudCost],
+    ['ai_and_cloud_cost', 60, 400, 1_500, aiAndCloudCost],
     ['cid_focus', 6, 6, 600, cidFocus],
   ] as const)(
     'makes a month of %s within %i stages, %i files and %i kB',
