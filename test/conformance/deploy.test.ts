@@ -347,21 +347,25 @@ describe('a spike of a key', () => {
   const former = [...days(addDays(today, -29), addDays(today, 0))];
   const spike = addDays(today, -1);
 
-  it('comes to the channel, once', async () => {
-    for (const day of former) await putSpend(at.objects, day, day === spike ? '400' : '5');
-    // A lake that holds older months than this deployment asked for: they are registered.
-    const { name } = await at.account.fn('Plan');
-    expect(await at.account.invoke(name, { RequestType: 'Update' })).toEqual({ error: null });
-    await changed(former, 'spike');
-    expect(
-      await until(
-        async () => at.slack.taken,
-        (taken) => taken.length > 0,
-        280_000,
-      ),
-    ).toHaveLength(1);
-    expect(JSON.parse(at.slack.taken[0] ?? '')).toMatchObject({ text: expect.stringMatching(/spike/i) });
-  });
+  it(
+    'comes to the channel, once',
+    async () => {
+      for (const day of former) await putSpend(at.objects, day, day === spike ? '400' : '5');
+      // A lake that holds older months than this deployment asked for: they are registered.
+      const { name } = await at.account.fn('Plan');
+      expect(await at.account.invoke(name, { RequestType: 'Update' })).toEqual({ error: null });
+      await changed(former, 'spike');
+      expect(
+        await until(
+          async () => at.slack.taken,
+          (taken) => taken.length > 0,
+          PATIENT,
+        ),
+      ).toHaveLength(1);
+      expect(JSON.parse(at.slack.taken[0] ?? '')).toMatchObject({ text: expect.stringMatching(/spike/i) });
+    },
+    2 * PATIENT,
+  );
 
   it(
     'is not told again when its days are looked at again',
@@ -382,7 +386,7 @@ describe('a spike of a key', () => {
         await until(
           async () => at.slack.taken,
           (taken) => taken.length > 1,
-          280_000,
+          PATIENT,
         ),
       ).toHaveLength(2);
       await quiet();
