@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { runChecks, runFindings, type Said } from '../shared/checks.ts';
@@ -8,6 +8,7 @@ import { prefixOf } from '../shared/table.ts';
 import { TABLES } from '../shared/tables/index.ts';
 import { MATERIALISED } from '../shared/tables/materialised.ts';
 import { readBills } from './cloud-bill/lake.ts';
+import { filesBelow } from './platform/file-stamp.ts';
 
 /** What checks and findings say of a lake. */
 export interface Checked {
@@ -54,22 +55,9 @@ function everythingRead(root: string, queries: Queries): string {
   for (const { name, sql } of queries.values()) parts.push(`${name} ${sql}`);
   for (const { name, version } of tables) parts.push(`${name} ${version}`);
   for (const folder of [...tables.map((table) => prefixOf(table)), ...bills.map(({ folder }) => folder)]) {
-    for (const path of filesIn(resolve(root, folder))) {
-      const { size, mtimeMs } = statSync(path);
-      parts.push(`${path} ${size} ${mtimeMs}`);
-    }
+    for (const { stamp } of filesBelow(resolve(root, folder))) parts.push(stamp);
   }
   return parts.join('\n');
-}
-
-function filesIn(folder: string): string[] {
-  try {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-    return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 /** What was said last; null: nothing, or nothing that can be read. */

@@ -1,10 +1,10 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { formProblem } from '../../shared/cloud-bill/form-of.ts';
 import { type BillSettings, billOf } from '../../shared/cloud-bill/settings.ts';
 import type { BillingPeriod } from '../../shared/time.ts';
-import { BILLS_FILE, dataFilesOf, type LakeBill, lakeBills, manifestsOf } from './lake.ts';
+import { dataFilesOf, type LakeBill, lakeBills, manifestsOf, writeBills } from './lake.ts';
 
 /** Where AWS delivers a bill. */
 const placeOf = ({ bucket, prefix }: BillSettings): string => `s3://${bucket}/${prefix === '' ? '' : `${prefix}/`}`;
@@ -67,9 +67,7 @@ export async function readCopies(
   bills: readonly LakeBill[],
   months: readonly BillingPeriod[],
 ): Promise<readonly string[]> {
-  const file = join(root, BILLS_FILE);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(bills, null, 2)}\n`);
+  await writeBills(root, bills);
   const told = settings
     .filter(({ folder }) => folder === undefined)
     .map(

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import * as z from 'zod';
 import { BILL_FORMS, type Bill, billTable } from '../../shared/cloud-bill/bill.ts';
 import { columnsOf } from '../../shared/cloud-bill/columns.ts';
@@ -12,9 +13,10 @@ import {
   type Manifest,
 } from '../../shared/cloud-bill/delivery.ts';
 import type { BillingPeriod } from '../../shared/time.ts';
+import { isMissing } from '../platform/missing.ts';
 
 /** Where a lake on a laptop says which bills it reads. */
-export const BILLS_FILE = join('cloud-bill', 'bills.json');
+const BILLS_FILE = join('cloud-bill', 'bills.json');
 
 const lakeBill = z.strictObject({
   account: z.string().regex(/^\d{12}$/),
@@ -32,11 +34,18 @@ export function readBills(root: string): readonly LakeBill[] {
   try {
     return z.array(lakeBill).parse(JSON.parse(readFileSync(join(root, BILLS_FILE), 'utf8')));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw new Error(`${join(root, BILLS_FILE)} does not say which bills are read; remove it and run again`, {
       cause: error,
     });
   }
+}
+
+/** Says which bills a lake reads. */
+export async function writeBills(root: string, bills: readonly LakeBill[]): Promise<void> {
+  const file = join(root, BILLS_FILE);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, `${JSON.stringify(bills, null, 2)}\n`);
 }
 
 /** The month that a path of a delivery is of, as Data Exports or legacy CUR lay it out; null: of none. */

@@ -9,7 +9,7 @@ import type { World } from '../vendors/company/world.ts';
 import { PAYER } from './charge.ts';
 import { type BillRow, curRows } from './cur-rows.ts';
 import { focusRows } from './focus-rows.ts';
-import type { LakeBill } from './lake.ts';
+import { type LakeBill, writeBills } from './lake.ts';
 import { chargesOf } from './story.ts';
 
 /** Name of the made-up company's export or report. */
@@ -64,9 +64,7 @@ export async function deliverBill(
     if (!standing.includes(told)) due.push({ period, some, text, told, ...places });
   }
   if (due.length > 0) await write(folder, bill, due);
-  const file = join(root, 'cloud-bill', 'bills.json');
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify([bill], null, 2)}\n`);
+  await writeBills(root, [bill]);
 }
 
 interface Due {

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { unlessMissing } from './missing.ts';
 
 /** Milliseconds in which a file system may give two changes the same time. */
 const TICK = 20;
@@ -16,11 +17,5 @@ export function folderStamp(path: string): string | null {
 }
 
 /** What is in a folder; nothing where there is none. */
-export function entries(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
-}
+export const entries = (folder: string): Dirent[] =>
+  unlessMissing(() => readdirSync(folder, { withFileTypes: true })) ?? [];

@@ -14,12 +14,15 @@ import * as z from 'zod';
 import { bytesIn } from '../../shared/bytes.ts';
 import type { ListedObject, Objects } from '../../shared/platform.ts';
 import { inCaseFull } from './lake-full.ts';
+import { isMissing, unlessMissing } from './missing.ts';
 
 /** What S3 keeps beside an object, kept here beside the lake, so that a table's folder holds Parquet alone. */
 const side = z.object({ etag: z.string(), size: z.number(), metadata: z.record(z.string(), z.string()) });
 type Side = z.infer<typeof side>;
 
 const SIDE = '.objects';
+/** No object stands there: a key may go on where another ends. */
+const ABSENT = ['ENOENT', 'ENOTDIR'];
 
 /**
  * A folder as a bucket. A put is a rename, so a reader sees the former object or the new one. A condition and its put
@@ -34,9 +37,9 @@ export function folderObjects(root: string): Objects {
   };
   const sideOf = (key: string): string => join(root, SIDE, `${key}.json`);
   const known = (key: string): Side | null => {
-    const file = unlessMissing(() => statSync(pathOf(key)));
+    const file = unlessMissing(() => statSync(pathOf(key)), ABSENT);
     if (file === null || !file.isFile()) return null;
-    const told = unlessMissing(() => readFileSync(sideOf(key), 'utf8'));
+    const told = unlessMissing(() => readFileSync(sideOf(key), 'utf8'), ABSENT);
     const parsed = told === null ? null : side.safeParse(JSON.parse(told));
     if (parsed?.success === true && parsed.data.size === file.size) return parsed.data;
     // Put there by hand, or the side file was lost: the content still has a digest.
@@ -91,7 +94,7 @@ function beside(path: string, content: string | Uint8Array): void {
   try {
     writeFileSync(partOf(path), content);
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    if (!isMissing(error, ABSENT)) throw error;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(partOf(path), content);
   }
@@ -99,7 +102,7 @@ function beside(path: string, content: string | Uint8Array): void {
 
 function* walk(root: string, prefix: string, known: (key: string) => Side | null): Generator<ListedObject> {
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  const entries = unlessMissing(() => readdirSync(join(root, folder), { withFileTypes: true })) ?? [];
+  const entries = unlessMissing(() => readdirSync(join(root, folder), { withFileTypes: true }), ABSENT) ?? [];
   // S3 lists by key: a folder stands where its name with the slash would.
   const names = entries.map((entry) => ({ entry, key: `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}` }));
   names.sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -111,17 +114,5 @@ function* walk(root: string, prefix: string, known: (key: string) => Side | null
       const told = known(key);
       if (told !== null) yield { key, size: told.size, etag: told.etag };
     }
-  }
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-
-function unlessMissing<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (isMissing(error)) return null;
-    throw error;
   }
 }

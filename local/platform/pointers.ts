@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { BillingPeriod } from '../../shared/time.ts';
 import { inCaseFull } from './lake-full.ts';
+import { isMissing } from './missing.ts';
 
 /** Where the months of a mart stand: prefixes of the lake. */
 export type Pointers = ReadonlyMap<BillingPeriod, string>;
@@ -15,7 +16,7 @@ export function readPointers(root: string, table: string): Pointers {
   try {
     return new Map(Object.entries(pointers.parse(JSON.parse(readFileSync(pathOf(root, table), 'utf8')))).toSorted());
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return new Map();
+    if (isMissing(error)) return new Map();
     throw new Error(`${pathOf(root, table)} is no pointer file; remove marts/${table} and run again`, { cause: error });
   }
 }

@@ -1,6 +1,8 @@
-import { opendirSync, readdirSync } from 'node:fs';
+import { opendirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ColumnType, prefixOf, type Table } from '../../shared/table.ts';
+import { entries } from './folder-stamp.ts';
+import { unlessMissing } from './missing.ts';
 import type { Pointers } from './pointers.ts';
 
 /**
@@ -40,9 +42,9 @@ export function alikeSql(root: string, table: Table): string | null {
 function ownPaths(root: string, table: Table): string[] {
   const folder = join(root, prefixOf(table));
   if (!table.partitioned) return holdsParquet(folder) ? [join(folder, '*.parquet')] : [];
-  const months = entries(folder).filter(
-    (name) => name.startsWith('billing_period=') && holdsParquet(join(folder, name)),
-  );
+  const months = entries(folder)
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith('billing_period=') && holdsParquet(join(folder, name)));
   return months.toSorted().map((name) => join(folder, name, '*.parquet'));
 }
 
@@ -56,17 +58,6 @@ function holdsParquet(path: string): boolean {
     return false;
   } finally {
     folder.closeSync();
-  }
-}
-
-const entries = (folder: string): string[] => unlessMissing(() => readdirSync(folder)) ?? [];
-
-function unlessMissing<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
   }
 }
 
