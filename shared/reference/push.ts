@@ -47,7 +47,8 @@ export async function pushReference(
   for (const table of REFERENCE) files.set(table, await file(platform, table, rows[table.name] ?? []));
   const digests = [...files].map(([{ name }, bytes]) => [name, platform.crypto.digest(bytes)] as const);
   const version = platform.crypto.digest(JSON.stringify(digests)).slice(0, 16);
-  const changed = await Array.fromAsync(differing(platform, files));
+  const changed: [Table, Uint8Array][] = [];
+  for (const [table, bytes] of files) if (await differs(platform, keyOf(table), bytes)) changed.push([table, bytes]);
   // Where no table differs, this is the version that stands, and it was kept before the tables pointed at it.
   if (changed.length > 0) await keepVersion(platform, version, files, Object.fromEntries(digests));
   const known = (rows.identities ?? []).filter(({ id }) => !erased.has(String(id)));
@@ -63,14 +64,6 @@ export async function pushReference(
 }
 
 const keyOf = (table: Table): string => `${prefixOf(table)}data.parquet`;
-
-/** Tables that do not stand as they are now. */
-async function* differing(
-  ports: Pick<Platform, 'objects' | 'crypto'>,
-  files: ReadonlyMap<Table, Uint8Array>,
-): AsyncGenerator<[Table, Uint8Array]> {
-  for (const [table, bytes] of files) if (await differs(ports, keyOf(table), bytes)) yield [table, bytes];
-}
 
 async function keepVersion(
   { objects }: Pick<Platform, 'objects'>,

@@ -1,43 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LakeFacts } from '../../local/lake.ts';
-import { openViews, type Views } from '../../local/views.ts';
+import type { Views } from '../../local/views.ts';
 import { cidFocus } from '../../shared/tables/cid-focus.ts';
-import { type Emulator, startEmulator } from './engines/emulator.ts';
-import { startTrino, type Trino } from './engines/trino.ts';
+import type { Trino } from './engines/trino.ts';
 import { duckAnswer, trinoAnswer } from './sql/answer.ts';
-import { type MadeOnAws, madeOnAws } from './sql/both-engines.ts';
+import type { MadeOnAws } from './sql/both-engines.ts';
 import { consolidation, summary } from './sql/cid.ts';
-import { companyLake } from './sql/company-lake.ts';
+import { type CompanyOnBoth, companyOnBoth } from './sql/company-on-both.ts';
 import { differences } from './sql/difference.ts';
 
 const SCHEMA = 'outlay';
 
-let folder: string;
-let facts: LakeFacts;
+let both: CompanyOnBoth;
 let trino: Trino;
-let emulator: Emulator;
 let duck: Views;
 let aws: MadeOnAws;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'outlay-cid-'));
-  facts = await companyLake(join(folder, 'laptop'));
-  duck = await openViews(join(folder, 'laptop'));
-  trino = await startTrino();
-  emulator = await startEmulator();
-  aws = await madeOnAws(trino, emulator, { from: join(folder, 'laptop'), folder: join(folder, 'aws'), facts });
-  await trino.query(`CREATE VIEW focus_consolidation_view AS ${consolidation('cid_focus')}`, { schema: SCHEMA });
+  both = await companyOnBoth();
+  ({ trino, duck, aws } = both);
+  await both.trino.query(`CREATE VIEW focus_consolidation_view AS ${consolidation('cid_focus')}`, { schema: SCHEMA });
 });
-afterAll(async () => {
-  duck?.close();
-  await aws?.stop();
-  await emulator?.stop();
-  await trino?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => both?.stop());
 
 describe('the copy for Cloud Intelligence Dashboards on Trino', () => {
   it('is unloaded with the cells that DuckDB has, its doubles as exact as they can be', async () => {

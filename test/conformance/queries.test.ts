@@ -1,52 +1,39 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { companyBill } from '../../local/cloud-bill/write.ts';
-import type { LakeFacts } from '../../local/lake.ts';
 import { loadQueries } from '../../local/queries.ts';
-import { openViews, type Views } from '../../local/views.ts';
+import type { Views } from '../../local/views.ts';
 import { runChecks } from '../../shared/checks.ts';
 import { monthSql } from '../../shared/materialise/month-sql.ts';
 import { cidFocus } from '../../shared/tables/cid-focus.ts';
 import { aiAndCloudCost } from '../../shared/tables/cloud-bill.ts';
 import { TABLES } from '../../shared/tables/index.ts';
 import { allocatedCost, charges, ledgerLines, pricedUsage } from '../../shared/tables/materialised.ts';
-import { type Emulator, startEmulator } from './engines/emulator.ts';
+import type { Emulator } from './engines/emulator.ts';
 import type { LakeOnAws } from './engines/lake-on-aws.ts';
-import { startTrino, type Trino } from './engines/trino.ts';
+import type { Trino } from './engines/trino.ts';
 import { duckAnswer, trinoAnswer } from './sql/answer.ts';
-import { ALL_MADE, type MadeOnAws, madeOnAws } from './sql/both-engines.ts';
+import { ALL_MADE, type MadeOnAws } from './sql/both-engines.ts';
 import { type Budget, beyond } from './sql/budget.ts';
-import { companyLake } from './sql/company-lake.ts';
+import { type CompanyOnBoth, companyOnBoth } from './sql/company-on-both.ts';
 import { differences } from './sql/difference.ts';
 import { MODEL, yearOnAws } from './sql/year-lake.ts';
 
 const SCHEMA = 'outlay';
 const queries = loadQueries([companyBill('cur2')]);
 
+let both: CompanyOnBoth;
 let folder: string;
-let facts: LakeFacts;
 let trino: Trino;
 let emulator: Emulator;
 let duck: Views;
 let aws: MadeOnAws;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'outlay-sql-'));
-  facts = await companyLake(join(folder, 'laptop'));
-  duck = await openViews(join(folder, 'laptop'));
-  trino = await startTrino();
-  emulator = await startEmulator();
-  aws = await madeOnAws(trino, emulator, { from: join(folder, 'laptop'), folder: join(folder, 'aws'), facts });
+  both = await companyOnBoth();
+  ({ folder, trino, emulator, duck, aws } = both);
 });
-afterAll(async () => {
-  duck?.close();
-  await aws?.stop();
-  await emulator?.stop();
-  await trino?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => both?.stop());
 
 describe('one lake on DuckDB and on Trino', () => {
   it('is published whole, and its months are made, by the same code', () => {
