@@ -5,29 +5,44 @@ import { collectMessages, collectors } from './collecting.ts';
 import { sharedClock } from './platform/clock.ts';
 import { laptopPlatform, noWarehouse } from './platform/index.ts';
 import { knownKeys } from './platform/secrets.ts';
-import type { Share, Told } from './side-by-side.ts';
+import type { Share, Shared, Told } from './side-by-side.ts';
+
+/** Questions of a share on their way at a time: the next is answered while one is stored. */
+const LANES = 2;
 
 const tell = (told: Told): void => parentPort?.postMessage(told);
 
-/** A thread of its own: collects its share, tells how far it is, and what came of it. */
-const share: Share = workerData;
+/** A thread of its own: collects the shares it is given, tells how far it is, and what came of each. */
+const shared: Shared = workerData;
 const parts = {
   sources: SOURCES,
   vendors: VENDORS,
-  connections: share.connections,
-  timeoutMs: share.timeoutMs,
+  connections: shared.connections,
+  timeoutMs: shared.timeoutMs,
   onProgress: (progress: Parameters<Parameters<typeof collectors>[0]['onProgress']>[0]) => tell({ progress }),
 };
-const queue = collectors(parts, (): Platform => platform);
 const platform = await laptopPlatform({
-  root: share.root,
-  clock: sharedClock(share.clock),
-  secrets: knownKeys(share.keys),
-  queue,
+  root: shared.root,
+  clock: sharedClock(shared.clock),
+  secrets: knownKeys(shared.keys),
+  queue: { send: async () => {} },
   notify: { publish: async () => {} },
   warehouse: noWarehouse,
-  pseudonymKey: share.pseudonymKey,
+  pseudonymKey: shared.pseudonymKey,
 });
-const collected = await collectMessages(platform, queue, share.messages);
-platform.close();
-tell({ collected });
+
+parentPort?.on('message', async (given: Share | null) => {
+  if (given === null) {
+    platform.close();
+    parentPort?.close();
+    return;
+  }
+  const { share, messages } = given;
+  const queue = collectors(parts, (): Platform => own);
+  const own: Platform = { ...platform, queue };
+  try {
+    tell({ share, collected: await collectMessages(own, queue, messages, LANES) });
+  } catch (error) {
+    tell({ share, error });
+  }
+});

@@ -138,13 +138,19 @@ export function collectors(
   };
 }
 
-/** Asks questions, all sources side by side. */
+/**
+ * Asks questions, all sources side by side; those of one connection in order, or in so many `lanes`, so that one is
+ * worked on while another is waited for.
+ */
 export async function collectMessages(
   platform: Platform,
   queue: ReturnType<typeof collectors>,
   messages: readonly CollectMessage[],
+  lanes = 1,
 ): Promise<CollectedAll> {
   queue.begin(messages);
-  await platform.queue.send(messages.map(toMessage));
+  await platform.queue.send(
+    messages.map(toMessage).map((message, i) => ({ ...message, group: `${message.group}.${i % lanes}` })),
+  );
   return queue.result(await queue.drain());
 }

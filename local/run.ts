@@ -109,11 +109,11 @@ export async function runLake(
           {
             root,
             connections: world.connections,
-            messages,
             ...world.elsewhere,
             timeoutMs: world.timeoutMs,
             pseudonymKey: facts.pseudonymKey,
           },
+          messages,
           telling.progress,
         )
       : await collectMessages(platform, queue, messages);

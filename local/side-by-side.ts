@@ -1,60 +1,100 @@
 import { Worker } from 'node:worker_threads';
 import type { CollectMessage, Connection } from '../shared/source.ts';
-import type { Day } from '../shared/time.ts';
+import { type Day, daysBetween } from '../shared/time.ts';
 import type { CollectedAll, Progress } from './collecting.ts';
 
-/** What one thread collects; plain data, so that it can cross. */
-export interface Share {
+/** What every thread knows; plain data, so that it can cross. */
+export interface Shared {
   readonly root: string;
   readonly connections: readonly Connection[];
-  readonly messages: readonly CollectMessage[];
   readonly keys: Readonly<Record<string, string>>;
   readonly clock: SharedArrayBuffer;
   readonly timeoutMs: number;
   readonly pseudonymKey: string;
 }
 
+/** What a thread is asked: to collect all messages of one source and connection. */
+export interface Share {
+  readonly share: number;
+  readonly messages: readonly CollectMessage[];
+}
+
 /** What a thread tells. */
-export type Told = { readonly progress: Progress } | { readonly collected: CollectedAll };
+export type Told =
+  | { readonly progress: Progress }
+  | { readonly share: number; readonly collected: CollectedAll }
+  | { readonly share: number; readonly error: unknown };
 
 /** Threads: the simulated vendors take one of two cores half the time, so a third would only wait. */
 const THREADS = 2;
+/** Shares a thread has in hand: while one waits for its vendor, another is worked on. */
+const IN_HAND = 2;
 
 /**
- * Collects in threads, each with vendors of its own: no two write the same object or the same state.
+ * Collects in threads that take one source and connection after the other: no two write the same object. What they share,
+ * a vendor's requests a minute, is counted by version.
  * Only where vendors answer as fast as loopback does is the processor what is waited for.
  */
-export async function collectSideBySide(share: Share, onProgress: (progress: Progress) => void): Promise<CollectedAll> {
-  const vendors = [...new Set(share.connections.map(({ vendor }) => vendor))];
-  const threadOf = (connection: string): number =>
-    vendors.indexOf(connection.slice(0, connection.indexOf('.'))) % THREADS;
-  const shares = Array.from({ length: Math.min(THREADS, vendors.length) }, (_, thread) => ({
-    ...share,
-    connections: share.connections.filter(({ id }) => threadOf(id) === thread),
-    messages: share.messages.filter(({ connection }) => threadOf(connection) === thread),
-  }));
-  const all = await Promise.all(shares.map((one) => inThread(one, onProgress)));
+export async function collectSideBySide(
+  shared: Shared,
+  messages: readonly CollectMessage[],
+  onProgress: (progress: Progress) => void,
+): Promise<CollectedAll> {
+  const waiting = [...Map.groupBy(messages, ({ source, connection }) => `${source} ${connection}`).values()]
+    // The longest first, so that no thread is left alone with it.
+    .toSorted((a, b) => daysIn(b) - daysIn(a))
+    .map((all, share): Share => ({ share, messages: all }));
+  const threads = Math.min(THREADS, waiting.length);
+  const all = await Promise.all(Array.from({ length: threads }, () => inThread(shared, waiting, onProgress)));
+  const parts = all.flat();
   const changed = new Map<Day, 'live' | 'backfill'>();
-  for (const [day, mode] of all.flatMap((one) => [...one.changed])) {
+  for (const [day, mode] of parts.flatMap((one) => [...one.changed])) {
     changed.set(day, changed.get(day) === 'live' ? 'live' : mode);
   }
   return {
     changed,
-    days: all.flatMap(({ days }) => days),
-    progress: all.flatMap(({ progress }) => progress),
-    failures: all.flatMap(({ failures }) => failures),
+    days: parts.flatMap(({ days }) => days),
+    progress: parts.flatMap(({ progress }) => progress),
+    failures: parts.flatMap(({ failures }) => failures),
   };
 }
 
-function inThread(share: Share, onProgress: (progress: Progress) => void): Promise<CollectedAll> {
+const daysIn = (messages: readonly CollectMessage[]): number =>
+  messages.reduce((sum, { from, to }) => sum + daysBetween(from, to), 0);
+
+/** One thread, until nothing waits any more. */
+function inThread(
+  shared: Shared,
+  waiting: Share[],
+  onProgress: (progress: Progress) => void,
+): Promise<readonly CollectedAll[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./collecting-thread.ts', import.meta.url), { workerData: share });
+    const worker = new Worker(new URL('./collecting-thread.ts', import.meta.url), { workerData: shared });
+    const done: CollectedAll[] = [];
+    let inHand = 0;
+    const next = (): void => {
+      while (inHand < IN_HAND) {
+        const share = waiting.shift();
+        if (share === undefined) break;
+        worker.postMessage(share);
+        inHand += 1;
+      }
+      if (inHand > 0) return;
+      resolve(done);
+      worker.postMessage(null);
+    };
     // Both ends of this channel are ours.
     worker.on('message', (told: Told) => {
       if ('progress' in told) onProgress(told.progress);
-      else resolve(told.collected);
+      else if ('error' in told) reject(told.error);
+      else {
+        done.push(told.collected);
+        inHand -= 1;
+        next();
+      }
     });
     worker.once('error', reject);
     worker.once('exit', () => reject(new Error('A collecting thread ended before it was done.')));
+    next();
   });
 }
