@@ -1,7 +1,11 @@
 import type { Query } from './select.ts';
 
 /** The same rows again without asking: most of a page does not change with a filter. */
-export function remembering(query: Query): { readonly query: Query; readonly forget: () => void } {
+export function remembering(query: Query): {
+  readonly query: Query;
+  /** Forgets what names a table, or everything. */
+  readonly forget: (table?: string) => void;
+} {
   const known = new Map<string, ReturnType<Query>>();
   return {
     query: (sql) => {
@@ -11,6 +15,8 @@ export function remembering(query: Query): { readonly query: Query; readonly for
       answer.catch(() => known.delete(sql));
       return answer;
     },
-    forget: () => known.clear(),
+    forget: (table = '') => {
+      for (const sql of known.keys()) if (sql.includes(table)) known.delete(sql);
+    },
   };
 }
