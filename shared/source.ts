@@ -94,6 +94,12 @@ export type Identity = Omit<Row<typeof identities>, 'source' | 'connection_id'>;
 /** A directory entry, less what the loop fills in. */
 export type Principal = Omit<Row<typeof principals>, 'source' | 'connection_id' | 'provider' | 'day'>;
 
+/** Takes in a window's answers one after another, then says what they mean together. */
+export interface Tally<Page, R> {
+  readonly take: (answer: Answer<Page>) => void;
+  readonly rows: () => Iterable<R>;
+}
+
 /** What the loop fills in for every row. */
 export type Stamped = 'source' | 'connection_id' | 'provider';
 /** A row as a source says it. */
@@ -143,6 +149,8 @@ export interface Source<T extends Table = Table, Page = unknown> {
   readonly disguise?: (page: Page, names: Pseudonyms, connection: Connection) => Disguised<Page>;
   /** What a window's answers mean. Each row's `day` lies in the window. */
   readonly rows: (answers: readonly Answer<Page>[], asking: Asking) => Iterable<SourceRow<T>>;
+  /** The same told one answer at a time, where a window is too large to be held; absent: windows are held whole. */
+  readonly tally?: (asking: Asking) => Tally<Page, SourceRow<T>>;
   /** The vendor's own stamp of completeness in a window's answers; null: none. */
   readonly completeThrough?: (answers: readonly Answer<Page>[]) => Instant | null;
   /** What is to be known although all is well, in a sentence for the day's status, by which questions were answered; null: nothing. */
@@ -189,6 +197,15 @@ export const SNAPSHOT = {
   span: 1,
   reach: 0,
 } as const satisfies Pick<Source, 'kind' | 'settles' | 'lag' | 'span' | 'reach'>;
+
+/** What a tally says of answers that are all there. */
+export const tallied =
+  <Page, R>(tally: (asking: Asking) => Tally<Page, R>) =>
+  (answers: readonly Answer<Page>[], asking: Asking): Iterable<R> => {
+    const { take, rows } = tally(asking);
+    for (const answer of answers) take(answer);
+    return rows();
+  };
 
 /** Describes a source; infers its page from the schema. */
 export function defineSource<T extends Table, Page>(source: Source<T, Page>): Source<T, Page> {

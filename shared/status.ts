@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { bytesIn } from './bytes.ts';
-import { inOrder } from './collect/rows.ts';
+import { inOrder } from './collect/order.ts';
 import type { Platform, StateItem } from './platform.ts';
 import { prefixOf, type Row } from './table.ts';
 import { collectionStatus, OUTCOMES } from './tables/collection-status.ts';

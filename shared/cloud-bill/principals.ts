@@ -1,5 +1,5 @@
 import { bytesIn } from '../bytes.ts';
-import { inOrder } from '../collect/rows.ts';
+import { inOrder } from '../collect/order.ts';
 import type { Platform } from '../platform.ts';
 import { type Pseudonyms, pseudonyms } from '../pseudonym.ts';
 import { type AnyRow, prefixOf, type Row } from '../table.ts';

@@ -13,6 +13,9 @@ const line = z.object({
   page: z.unknown(),
 });
 
+/** A window that was kept and cannot be read. */
+export class Damaged extends Error {}
+
 type Ports = Pick<Platform, 'objects' | 'codec'>;
 
 /** Where a message's windows are kept as answered (names gone), until they expire. */
@@ -26,20 +29,18 @@ const compact = (at: string): string => at.replaceAll(/[:.]|000Z$/g, '').replace
 const keyOf = (message: CollectMessage, window: Window): string =>
   `${rawPrefix(message)}${compact(window.from)}.ndjson.gz`;
 
-/** The window's answers; null when they are not there, or damaged. */
-export async function kept(
+/** The window's answers, one after another. @throws Damaged when they are not there, or cannot be read to the end */
+export async function* kept(
   { objects, codec }: Ports,
   message: CollectMessage,
   window: Window,
-): Promise<readonly Answer<unknown>[] | null> {
+): AsyncGenerator<Answer<unknown>> {
   const stored = await objects.get(keyOf(message, window));
-  if (stored === null) return null;
+  if (stored === null) throw new Damaged('nothing is kept of it');
   try {
-    const answers: Answer<unknown>[] = [];
-    for await (const json of codec.lines(stored.body)) answers.push(line.parse(JSON.parse(json)) as Answer<unknown>);
-    return answers;
-  } catch {
-    return null;
+    for await (const json of codec.lines(stored.body)) yield line.parse(JSON.parse(json)) as Answer<unknown>;
+  } catch (cause) {
+    throw new Damaged('it cannot be read', { cause });
   }
 }
 

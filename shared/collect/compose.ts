@@ -2,9 +2,8 @@ import type { Platform } from '../platform.ts';
 import type { Answer, AnySource, CollectMessage, Connection, Source, Window } from '../source.ts';
 import type { AnyRow } from '../table.ts';
 import { type Day, days, HOUR, type Instant, instant, millis, startOf } from '../time.ts';
-import { discard, kept } from './checkpoint.ts';
-import { NotYet } from './failure.ts';
-import { rowsOf } from './rows.ts';
+import { reader } from './reader.ts';
+import { stamped } from './rows.ts';
 import { storeSnapshot } from './snapshot.ts';
 import { type Stored, storeDay } from './store.ts';
 
@@ -29,43 +28,36 @@ export async function compose(
   windows: readonly Window[],
   held: ReadonlyMap<string, readonly Answer<unknown>[]>,
 ): Promise<Composed[]> {
-  const read = async (window: Window): Promise<readonly Answer<unknown>[]> => {
-    const answers = held.get(window.from) ?? (await kept(platform, message, window));
-    if (answers !== null) return answers;
-    // Damaged, or swept away meanwhile: the next try asks anew.
-    await discard(platform, message);
-    throw new NotYet(`a kept window of ${source.id} cannot be read; it is asked again`);
-  };
+  const { answersOf, rowsOf } = reader(platform, message, source, connection, held);
   const through = completeness(source, message);
-  const noted = (answers: readonly Answer<unknown>[], window: Window): string | null =>
-    source.note?.(
-      answers.map(({ asked }) => asked),
-      { window, connection },
-    ) ?? null;
+  const freshness = async (window: Window | undefined): Promise<Freshness> => {
+    if (window === undefined) return { refreshed: null, completeThrough: null };
+    return through(source.completeThrough === undefined ? [] : await answersOf(window));
+  };
+  const noted = async (window: Window | undefined): Promise<string | null> => {
+    if (source.note === undefined || window === undefined) return null;
+    const asked = (await answersOf(window)).map((answer) => answer.asked);
+    return source.note(asked, { window, connection });
+  };
+  // The last window carries the newest stamp, and is known before the rows have all been read.
+  const { refreshed, completeThrough } = await freshness(windows.at(-1));
+  // The first one asks what is told by the day.
+  const [first] = windows;
   if (message.window !== 'run') {
     const rows = async function* (): AsyncGenerator<AnyRow[]> {
-      for (const window of windows) yield rowsOf(source, await read(window), { window, connection });
+      for (const window of windows) yield* stamped(source, connection, await rowsOf(window));
     };
-    // The last window carries the newest stamp, and is known before the rows have all been read.
-    const last = windows.at(-1);
-    const { refreshed, completeThrough } =
-      last === undefined ? { refreshed: null, completeThrough: null } : through(await read(last));
     const store = source.kind === 'snapshot' ? storeSnapshot : storeDay;
     const stored = await store(platform, source, message, { day: message.from, rows: rows(), refreshed });
-    // The first window asks what is told by the day.
-    const [first] = windows;
-    const note = source.note === undefined || first === undefined ? null : noted(await read(first), first);
-    return [{ day: message.from, stored, completeThrough, note }];
+    return [{ day: message.from, stored, completeThrough, note: await noted(first) }];
   }
-  const [window] = windows;
-  if (window === undefined) return [];
-  const answers = await read(window);
-  const { refreshed, completeThrough } = through(answers);
-  const note = noted(answers, window);
-  const byDay = Map.groupBy(rowsOf(source, answers, { window, connection }), (row) => String(row.day));
+  if (first === undefined) return [];
+  const note = await noted(first);
+  const byDay = Map.groupBy(await rowsOf(first), (row) => String(row.day));
   const composed: Composed[] = [];
   for (const day of days(message.from, message.to)) {
-    const stored = await storeDay(platform, source, message, { day, rows: byDay.get(day) ?? [], refreshed });
+    const rows = stamped(source, connection, byDay.get(day) ?? []);
+    const stored = await storeDay(platform, source, message, { day, rows, refreshed });
     composed.push({ day, stored, completeThrough, note });
   }
   return composed;
@@ -75,8 +67,8 @@ export async function compose(
 export interface Freshness {
   /** The vendor's own stamp; null: it has none. */
   readonly refreshed: Instant | null;
-  /** Up to when they are whole: that stamp, else the end asked for (the due time, if that is earlier) less the stated lag. */
-  readonly completeThrough: Instant;
+  /** Up to when they are whole: that stamp, else the end asked for (the due time, if that is earlier) less the stated lag; null: nothing was asked. */
+  readonly completeThrough: Instant | null;
 }
 
 /** Tells how fresh a message's answers are. */

@@ -5,7 +5,7 @@ import { type AnyRow, prefixOf, type Table } from '../table.ts';
 import { identities } from '../tables/identities.ts';
 import { principals } from '../tables/principals.ts';
 import { billingPeriodOf, type Day } from '../time.ts';
-import { inOrder } from './rows.ts';
+import { inOrder } from './order.ts';
 
 type Ports = Pick<Platform, 'objects' | 'codec' | 'state'>;
 

@@ -1,44 +1,28 @@
-import type { Answer, AnySource, Asking, Source } from '../source.ts';
-import type { AnyRow, Table } from '../table.ts';
+import type { AnySource, Connection, Window } from '../source.ts';
+import type { AnyRow } from '../table.ts';
 import { dayOf, millis } from '../time.ts';
+import { inTurn } from './order.ts';
 
-/** A window's rows, stamped, checked to lie in the window, and in the table's order. */
-export function rowsOf(of: AnySource, answers: readonly Answer<unknown>[], asking: Asking): AnyRow[] {
-  // As in askWindow: a page's type stays between the source's own functions.
-  const source = of as unknown as Source;
-  const { connection, window } = asking;
-  const first = dayOf(millis(window.from));
-  const last = dayOf(millis(window.to) - 1);
+/** The rows that a source tells of a window, checked to lie in it. */
+export function within({ id }: AnySource, { from, to }: Window, told: Iterable<AnyRow>): AnyRow[] {
+  const first = dayOf(millis(from));
+  const last = dayOf(millis(to) - 1);
   const rows: AnyRow[] = [];
-  for (const row of source.rows(answers, asking) as Iterable<AnyRow>) {
+  for (const row of told) {
     const day = String(row.day);
-    if (day < first || day > last) {
-      throw new Error(
-        `${source.id} answered a row of ${day} when asked for ${first} to ${last}; nothing of it is stored`,
-      );
-    }
-    rows.push({ ...row, source: source.id, connection_id: connection.id, provider: source.vendor });
+    if (day < first || day > last)
+      throw new Error(`${id} answered a row of ${day} when asked for ${first} to ${last}; nothing of it is stored`);
+    rows.push(row);
   }
-  return inOrder(source.table, rows);
+  return rows;
 }
 
-/** Sorts rows by the table's order, then by every other column: the order of pages must not show in the file. */
-export function inOrder(table: Table, rows: readonly AnyRow[]): AnyRow[] {
-  const others = Object.keys(table.columns).filter((name) => !table.sort.includes(name));
-  return rows
-    .map((row) => ({ row, at: textOf(row, table.sort) }))
-    .sort((a, b) => compare(a.at, b.at) || compare(textOf(a.row, others), textOf(b.row, others)))
-    .map(({ row }) => row);
-}
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** Columns as one text that sorts as they do one by one; null last. */
-function textOf(row: AnyRow, columns: readonly string[]): string {
-  let text = '';
-  for (const name of columns) {
-    const value = row[name];
-    text += value === null || value === undefined ? '\uffff' : `${String(value)}\u0000`;
-  }
-  return text;
+/** Rows in the table's order, stamped with whose they are, in handfuls: a stamped row lives no longer than its handful. */
+export function* stamped(
+  { id, vendor, table }: AnySource,
+  { id: connection_id }: Connection,
+  rows: readonly AnyRow[],
+): Generator<AnyRow[]> {
+  const stamp = { source: id, connection_id, provider: vendor };
+  for (const some of inTurn(table, rows)) yield some.map((row) => ({ ...row, ...stamp }));
 }

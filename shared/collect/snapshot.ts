@@ -17,8 +17,7 @@ export async function storeSnapshot(
   composed: ComposedDay,
 ): Promise<Stored> {
   const rows: AnyRow[] = [];
-  for await (const batch of Symbol.asyncIterator in composed.rows ? composed.rows : [composed.rows])
-    rows.push(...batch);
+  for await (const some of composed.rows) rows.push(...some);
   const digest = platform.crypto.digest(JSON.stringify(rows.map(({ day: _day, ...rest }) => rest)));
   const at = { group: 'snapshot', key: `${source.id}#${message.connection}` };
   const item = await platform.state.get(at);
@@ -28,7 +27,7 @@ export async function storeSnapshot(
   }
   if (last !== null && last.day > composed.day && !message.force)
     return { outcome: 'older', rows: rows.length, restated: false, fresh: false };
-  const stored = await storeDay(platform, source, message, { ...composed, rows });
+  const stored = await storeDay(platform, source, message, { ...composed, rows: [rows] });
   if (stored.outcome === 'ok' || stored.outcome === 'unchanged') {
     // Lost to another run only if that one stored a snapshot too; then the next one compares with that.
     await platform.state.update(at, { day: composed.day, digest }, item?.version ?? null);

@@ -10,7 +10,8 @@ type Ports = Pick<Platform, 'objects' | 'codec' | 'crypto'>;
 /** A composed day, ready to be stored. */
 export interface ComposedDay {
   readonly day: Day;
-  readonly rows: AsyncIterable<readonly AnyRow[]> | readonly AnyRow[];
+  /** In the table's order, in handfuls. */
+  readonly rows: AsyncIterable<readonly AnyRow[]> | Iterable<readonly AnyRow[]>;
   /** The vendor's own stamp of how fresh the answer is; null: none, as what we assume depends on what was asked with it. */
   readonly refreshed: Instant | null;
 }
@@ -114,7 +115,7 @@ function tallyOf(table: Table): Tally {
 }
 
 async function* counted(rows: ComposedDay['rows'], tally: Tally): AsyncGenerator<readonly AnyRow[]> {
-  for await (const batch of Symbol.asyncIterator in rows ? rows : [rows]) {
+  for await (const batch of rows) {
     tally.rows += batch.length;
     for (const row of batch) tally.weight += tally.weigh(row);
     yield batch;

@@ -1,5 +1,5 @@
 import { bytesIn } from '../bytes.ts';
-import { inOrder } from '../collect/rows.ts';
+import { inOrder } from '../collect/order.ts';
 import { type Incident, incident, incidentRow } from '../incidents.ts';
 import type { Platform } from '../platform.ts';
 import { prefixOf, type Row } from '../table.ts';

@@ -1,6 +1,6 @@
 import { bytesIn } from '../bytes.ts';
 import { tombstones } from '../collect/names.ts';
-import { inOrder } from '../collect/rows.ts';
+import { inOrder } from '../collect/order.ts';
 import type { Platform } from '../platform.ts';
 import { pseudonyms } from '../pseudonym.ts';
 import { type AnyRow, prefixOf, type Table } from '../table.ts';

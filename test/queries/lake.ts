@@ -7,7 +7,7 @@ import { type LakeWarehouse, openWarehouse } from '../../local/platform/warehous
 import { loadQueries } from '../../local/queries.ts';
 import { createViews } from '../../local/views.ts';
 import { bytesIn } from '../../shared/bytes.ts';
-import { inOrder } from '../../shared/collect/rows.ts';
+import { inOrder } from '../../shared/collect/order.ts';
 import { type MadeMonth, materialise } from '../../shared/materialise.ts';
 import type { Platform, QueryRow } from '../../shared/platform.ts';
 import { type AnyRow, prefixOf, type Table } from '../../shared/table.ts';

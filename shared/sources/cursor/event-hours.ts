@@ -1,6 +1,6 @@
 import type { MeterId } from '../../meters.ts';
 import { unscaled } from '../../money.ts';
-import type { Answer, Asking, SourceRow } from '../../source.ts';
+import type { Asking, SourceRow, Tally } from '../../source.ts';
 import type { usage } from '../../tables/usage.ts';
 import { HOUR, instant, millis } from '../../time.ts';
 import { type Claim, claimOf } from './claim.ts';
@@ -38,33 +38,33 @@ const productOf = ({ isHeadless }: UsageEvent): string => (isHeadless === true ?
  * Conversations are not kept apart: no price, owner or report depends on them, and they would triple the rows.
  * @throws Error for an event outside the window, of an unknown kind, or without the money it must have.
  */
-export function* eventHours(
-  answers: readonly Answer<EventPage>[],
-  { window, connection }: Asking,
-): Generator<UsageRow> {
+export function eventHours({ window, connection }: Asking): Tally<EventPage, UsageRow> {
   const from = millis(window.from);
   const to = millis(window.to);
   const claims = new Map<string, Claim>();
   const groups = new Map<string, Group>();
-  for (const { page } of answers) {
-    for (const event of page.usageEvents) {
-      const at = Number(event.timestamp);
-      // Whether the end is inside is not told, so that an event on it is the next window's.
-      if (at === to) continue;
-      if (at < from || at > to) {
-        throw new Error(
-          `cursor_usage answered an event of ${instant(at)} when asked for ${window.from} to ${window.to}`,
-        );
-      }
-      let claim = claims.get(event.kind);
-      if (claim === undefined) {
-        claim = claimOf(event.kind, connection.settings);
-        claims.set(event.kind, claim);
-      }
-      add(groupOf(groups, event, Math.floor(at / HOUR), claim), event);
+  const take = (event: UsageEvent): void => {
+    const at = Number(event.timestamp);
+    // Whether the end is inside is not told, so that an event on it is the next window's.
+    if (at === to) return;
+    if (at < from || at > to) {
+      throw new Error(`cursor_usage answered an event of ${instant(at)} when asked for ${window.from} to ${window.to}`);
     }
-  }
-  for (const group of groups.values()) yield* rowsOf(group, connection.accountId);
+    let claim = claims.get(event.kind);
+    if (claim === undefined) {
+      claim = claimOf(event.kind, connection.settings);
+      claims.set(event.kind, claim);
+    }
+    add(groupOf(groups, event, Math.floor(at / HOUR), claim), event);
+  };
+  return {
+    take: ({ page }) => {
+      for (const event of page.usageEvents) take(event);
+    },
+    rows: function* () {
+      for (const group of groups.values()) yield* rowsOf(group, connection.accountId);
+    },
+  };
 }
 
 function groupOf(groups: Map<string, Group>, event: UsageEvent, hour: number, claim: Claim): Group {

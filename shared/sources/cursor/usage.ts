@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Ask, type Connection, defineProbe, defineSource, type Window } from '../../source.ts';
+import { type Ask, type Connection, defineProbe, defineSource, tallied, type Window } from '../../source.ts';
 import { usage } from '../../tables/usage.ts';
 import { DAY, dayOf, days, instant, millis, startOf } from '../../time.ts';
 import { disguiseEvents, type EventPage, eventPage } from './event.ts';
@@ -69,7 +69,8 @@ export const cursorUsage = defineSource<typeof usage, EventPage>({
       (page) => question(connection, window, page),
     ),
   disguise: disguiseEvents,
-  rows: eventHours,
+  rows: tallied(eventHours),
+  tally: eventHours,
   probe,
   blindSpots:
     'Seat fees, taxes, how long a cache write lives, and events older than the vendor keeps, whose answer is empty like that of a quiet day (https://cursor.com/docs/account/teams/admin-api).',

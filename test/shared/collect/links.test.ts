@@ -32,6 +32,7 @@ const reports = defineSource<typeof usage, Page>({
   },
   disguise: (told) => ({ page: told, identities: [] }),
   rows: () => [],
+  tally: () => ({ take: () => {}, rows: () => [] }),
   completeThrough: () => null,
 });
 
