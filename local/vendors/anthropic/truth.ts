@@ -1,5 +1,5 @@
 import { dayCache } from '../company/day-cache.ts';
-import { type Refresh, refreshBefore, seenShare } from '../company/settling.ts';
+import { type Refresh, refreshBefore, seenAfter } from '../company/settling.ts';
 import type { World } from '../company/world.ts';
 import { legacyPeopleUsage } from './legacy-people-usage.ts';
 import type { Organisation } from './organisation.ts';
@@ -27,11 +27,7 @@ export function usageOfDays(
     const rows = [...ofPeople(world, organisation, day), ...serviceUsage(world, organisation, day)];
     return withOddities(world, organisation, day, rows);
   });
-  return (day, refresh) =>
-    truth(day).flatMap((row) => {
-      const seen = reported(row, seenShare(row.grain, row.hour, refresh));
-      return seen === null ? [] : [seen];
-    });
+  return seenAfter(truth, reported);
 }
 
 /** The last rebuild of an organisation's data before an instant. */

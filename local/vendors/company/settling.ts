@@ -1,4 +1,5 @@
 import { share } from '../random.ts';
+import { dayCache } from './day-cache.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -25,6 +26,10 @@ const settling: readonly (readonly [untilShare: number, days: number])[] = [
   [1, 30],
 ];
 
+/** Whether every row of a day has settled by a rebuild. */
+const isFinal = (day: number, { at }: Refresh): boolean =>
+  (at - (day + 1) * DAY_MS) / DAY_MS >= Math.max(...settling.map(([, days]) => days));
+
 const LATE_ROWS_SEEN = 0.5;
 
 /**
@@ -39,4 +44,30 @@ export function seenShare(grain: number, hour: number, refresh: Refresh): number
   const draw = share(grain, 'settles');
   const days = settling.find(([until]) => draw < until)?.[1] ?? 0;
   return (refresh.at - dayEnd) / DAY_MS < days ? 0.7 + 0.3 * share(grain, 'part') : 1;
+}
+
+/** A row as a vendor tells it while only a part of it has come in; null when nothing has. */
+export type Reported<Row> = (row: Row, part: number) => Row | null;
+
+/**
+ * A vendor's rows of a day, as a reader sees them after a rebuild. One rebuild is asked about at a time, for every page
+ * of every endpoint.
+ */
+export function seenAfter<Row extends { readonly grain: number; readonly hour: number }>(
+  truth: (day: number) => readonly Row[],
+  reported: Reported<Row>,
+): (day: number, refresh: Refresh) => readonly Row[] {
+  const seenBy = (refresh: Refresh): ((day: number) => readonly Row[]) =>
+    dayCache((day) => {
+      if (isFinal(day, refresh)) return truth(day);
+      return truth(day).flatMap((row) => {
+        const seen = reported(row, seenShare(row.grain, row.hour, refresh));
+        return seen === null ? [] : [seen];
+      });
+    });
+  let last: { readonly at: number; readonly ofDay: ReturnType<typeof seenBy> } | null = null;
+  return (day, refresh) => {
+    if (last?.at !== refresh.at) last = { at: refresh.at, ofDay: seenBy(refresh) };
+    return last.ofDay(day);
+  };
 }

@@ -1,5 +1,5 @@
 import { dayCache } from '../company/day-cache.ts';
-import { type Refresh, seenShare } from '../company/settling.ts';
+import { type Refresh, seenAfter } from '../company/settling.ts';
 import type { World } from '../company/world.ts';
 import type { Organisation } from './organisation.ts';
 import { peopleUsage } from './people-usage.ts';
@@ -24,17 +24,5 @@ export function usageOfDays(
     if (day <= world.last - UNKNOWN_MODEL_DAYS || !world.oddities.has('unknown-model-everywhere')) return rows;
     return rows.map((row) => (/^gpt-[\d.]+-sol/.test(row.model ?? '') ? { ...row, model: 'gpt-sol-next' } : row));
   });
-  const seenBy = (refresh: Refresh) =>
-    dayCache((day) =>
-      truth(day).flatMap((row) => {
-        const seen = reported(row, seenShare(row.grain, row.hour, refresh));
-        return seen === null ? [] : [seen];
-      }),
-    );
-  // Eleven endpoints ask for each hour of a day between two rebuilds.
-  let last: { readonly at: number; readonly seen: ReturnType<typeof seenBy> } | null = null;
-  return (day, refresh) => {
-    if (last?.at !== refresh.at) last = { at: refresh.at, seen: seenBy(refresh) };
-    return last.seen(day);
-  };
+  return seenAfter(truth, reported);
 }

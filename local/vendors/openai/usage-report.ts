@@ -5,6 +5,7 @@ import type { Kind, UsageRow } from './usage-row.ts';
 
 const limits = { '1d': [7, 31], '1h': [24, 168], '1m': [60, 1440] } as const;
 const HOUR = 3600;
+const DAY = 86_400;
 const counted: readonly Counted[] = ['uncached', 'cached', 'write30m', 'write12h', 'output', 'requests', 'quantity'];
 
 /** Answers one of the eleven usage endpoints; `ofDay` gives the rows of a UTC day. */
@@ -40,12 +41,31 @@ function rowsBetween(
   kind: Kind,
   ofDay: (day: number) => readonly UsageRow[],
 ): readonly UsageRow[] {
-  return ofDay(Math.floor(from / 86_400)).filter((row) => {
+  const day = Math.floor(from / DAY);
+  const hours = byHour(ofDay(day)).get(kind);
+  if (hours === undefined) return [];
+  if (to - from >= DAY) return [...hours.values()].flat();
+  const rows = hours.get(Math.floor(from / HOUR)) ?? [];
+  if (to - from >= HOUR) return rows;
+  return rows.filter(({ hour, grain }) => {
     // Within its hour a row happens in one minute, fixed by its grain.
-    const minute = to - from < HOUR ? (((row.grain % 60) + 60) % 60) * 60 : 0;
-    const at = row.hour * HOUR + minute;
-    return row.kind === kind && at >= from && at < to;
+    const at = hour * HOUR + (((grain % 60) + 60) % 60) * 60;
+    return at >= from && at < to;
   });
+}
+
+type ByHour = ReadonlyMap<Kind, ReadonlyMap<number, readonly UsageRow[]>>;
+
+const known = new WeakMap<readonly UsageRow[], ByHour>();
+
+/** A day's rows by kind and hour: eleven endpoints ask for each hour of it. */
+function byHour(rows: readonly UsageRow[]): ByHour {
+  const found = known.get(rows);
+  if (found !== undefined) return found;
+  const kinds = Map.groupBy(rows, ({ kind }) => kind);
+  const made = new Map([...kinds].map(([kind, of]) => [kind, Map.groupBy(of, ({ hour }) => hour)]));
+  known.set(rows, made);
+  return made;
 }
 
 function resultsOf(endpoint: Endpoint, query: ReportQuery, rows: readonly UsageRow[]): readonly object[] {
