@@ -9,7 +9,7 @@ import { DAY, dayOf, instant, millis } from '../../shared/time.ts';
 /** Rows in a row group: small enough that memory stays flat, large enough that both engines read it in one go. */
 const GROUP = 20_000;
 /** Rows up to which a column is left as it is: to set up a compressor costs more than so few values are worth. */
-const FEW = 32;
+const FEW = 100;
 /** Bytes that a writer begins with; it doubles. A large one for each small file keeps the garbage collector busier than the rows do. */
 const BEGIN = 1 << 14;
 /** Level 1: on these columns as small as the default, at half the cost of a page. */
