@@ -28,9 +28,9 @@ select
     b.service_tier,
     b.region_scope,
     b.inference_profile_id,
-    case when b.ai_product is not null then b.unit end as unit,
+    b.unit,
     b.unit_known,
-    cast(sum(case when b.ai_product is not null then b.quantity end) as decimal(28,6)) as quantity,
+    cast(sum(b.quantity) as decimal(28,6)) as quantity,
     b.billing_currency,
     cast(sum(b.list_cost) as decimal(28,10)) as list_cost,
     cast(sum(b.contracted_cost) as decimal(28,10)) as contracted_cost,
@@ -40,9 +40,9 @@ select
     cast(sum(b.amortised_cost) as decimal(28,10)) as amortised_cost,
     cast(sum(b.upfront_fee_cost) as decimal(28,10)) as upfront_fee_cost,
     cast(sum(b.trueup_cost) as decimal(28,10)) as trueup_cost,
-    count(*) as line_count,
-    cast(count_if(b.billed_cost is null or b.effective_cost is null) as bigint) as costless_count
-from stg_cloud_bill as b
+    cast(sum(b.line_count) as bigint) as line_count,
+    cast(sum(b.costless_count) as bigint) as costless_count
+from stg_cloud_bill_days as b
 left join cloud_principals as p
     on p.iam_principal = b.iam_principal
 group by
@@ -73,6 +73,6 @@ group by
     b.service_tier,
     b.region_scope,
     b.inference_profile_id,
-    case when b.ai_product is not null then b.unit end,
+    b.unit,
     b.unit_known,
     b.billing_currency

@@ -1,5 +1,4 @@
-import { columns, oneOf } from './expressions.ts';
-import { LINE } from './lines.ts';
+import { oneOf } from './expressions.ts';
 
 /** Meters of Bedrock that count tokens, in whatever block the bill counts them. */
 const TOKENS = [
@@ -72,47 +71,21 @@ const MODELS: Readonly<Record<string, string>> = {
 const contains = (texts: string | readonly [string, string]): string =>
   [texts]
     .flat()
-    .map((text) => `strpos(usage, '${text}') > 0`)
+    .map((text) => `strpos(ai_usage, '${text}') > 0`)
     .join(' and ');
 
 /**
- * Lines with what of them is AI, and what AWS's words for it mean. Bedrock is found by product code, and by the
- * product's name where a third party's model is sold through the Marketplace; Claude Platform on AWS is billed there
- * in Claude Consumption Units.
+ * Rows of `aiKinds`, or sums of them, with what AWS's words for AI mean.
+ * @param kept columns that pass as they are
  */
-export function aiLines(lines: string): string {
-  const kinds = `select
-    l.*,
-    case
-        when starts_with(service_code, 'AmazonBedrock') then 'bedrock'
-        when biller = 'AWS Marketplace' and strpos(lower(service_name), 'bedrock') > 0 then 'bedrock'
-        when
-            biller = 'AWS Marketplace'
-            and (
-                strpos(lower(service_name), 'claude platform') > 0
-                or strpos(lower(concat_ws(' ', pricing_unit, charge_description)), 'claude consumption unit') > 0
-            )
-            then 'claude_platform'
-    end as ai_product
-from (\n${lines}\n) as l`;
-  // Most of a bill is no AI: its texts are not looked at.
-  const texts = `select
-    t.*,
-    case when ai_product is not null then lower(coalesce(usage_type, '')) end as usage,
-    case
-        when ai_product is null then null
-        when pricing_unit = 'Units'
-            then lower(coalesce(nullif(split_part(charge_description, '|', 3), ''), pricing_unit))
-        else lower(pricing_unit)
-    end as unit_text
-from (\n${kinds}\n) as t`;
+export function aiWords(rows: string, kept: readonly string[]): string {
   const meters = `select
     k.*,
     case
         when ai_product = 'claude_platform' then 'consumption_units'
         when ai_product = 'bedrock' then case
 ${METERS.map(([meter, ...texts]) => `            when ${texts.map(contains).join(' or ')} then '${meter}'`).join('\n')}
-            else nullif(usage, '')
+            else nullif(ai_usage, '')
         end
     end as meter,
     -- The billing name of the model: without the region before it and the tokens behind it.
@@ -122,28 +95,20 @@ ${METERS.map(([meter, ...texts]) => `            when ${texts.map(contains).join
         when ai_product = 'bedrock'
             then nullif(
                 regexp_extract(
-                    usage,
+                    ai_usage,
                     '^(?:[a-z]{2,4}[0-9]{1,2}-)?(?:(?:anthropic|openai|amazon|meta|mistral|cohere|deepseek|qwen|google)[.])?(.+?)-(?:mantle-|batch-|reserved-|latency-optimized-)*(?:input|output|cache)',
                     1
                 ),
                 ''
             )
     end as billing_name
-from (\n${texts}\n) as k`;
+from (\n${rows}\n) as k`;
   const counted = `select
     c.*,
     case when ${oneOf('meter', TOKENS)} then 'tokens' when meter is not null then 'other' end as counted
 from (\n${meters}\n) as c`;
   const named = `select
     m.*,
-    case
-        when counted is null or counted <> 'tokens' then null
-        when strpos(unit_text, 'million') > 0 or strpos(unit_text, '1m ') > 0 then cast(1000000 as double)
-        when strpos(unit_text, 'thousand') > 0 or strpos(unit_text, '1k ') > 0 or strpos(unit_text, '1000 ') > 0
-            then cast(1000 as double)
-        when pricing_unit = 'Units' then cast(1000000 as double)
-        when unit_text in ('tokens', 'token') then cast(1 as double)
-    end as block,
     -- Claude4.6Sonnet, claude-sonnet-4.6 and claude-sonnet-4-6 are one model.
     case
         when billing_name is not null
@@ -158,9 +123,8 @@ from (\n${meters}\n) as c`;
             then nullif(regexp_extract(billing_name, '^(claude-[a-z]+-[0-9][0-9.-]*)$', 1), '')
     end as family_first
 from (\n${counted}\n) as m`;
-  const own = LINE.filter((name) => !['pricing_unit', 'usage_amount'].includes(name));
   return `select
-${columns(Object.fromEntries(own.map((name) => [name, name])))},
+${kept.map((name) => `    ${name}`).join(',\n')},
     ai_product,
     case
         when billing_name is not null then coalesce(
@@ -183,29 +147,23 @@ ${Object.entries(MODELS)
     meter,
     case
         when ai_product = 'bedrock' then case
-${TIERS.map(([tier, text]) => `            when strpos(usage, '${text}') > 0 then '${tier}'`).join('\n')}
+${TIERS.map(([tier, text]) => `            when strpos(ai_usage, '${text}') > 0 then '${tier}'`).join('\n')}
             when meter = 'provisioned_model_units' then 'provisioned'
             else 'standard'
         end
     end as service_tier,
     case
         when ai_product is null then null
-        when strpos(usage, '-global') > 0 then 'global'
+        when strpos(ai_usage, '-global') > 0 then 'global'
         else 'regional'
     end as region_scope,
+    inference_profile_id,
+    case when counted = 'tokens' then 'Tokens' else told_unit end as unit,
     case
-        when ai_product = 'bedrock' and strpos(resource_id, ':application-inference-profile/') > 0
-            then nullif(split_part(resource_id, ':application-inference-profile/', 2), '')
-    end as inference_profile_id,
-    case when counted = 'tokens' then 'Tokens' else pricing_unit end as unit,
-    case
-        when ai_product is null or counted = 'other' or usage_amount is null then null
-        when block is null then 'no'
+        when ai_product is null or counted = 'other' or is_used = 'no' then null
+        when counted is null or block is null then 'no'
         else 'yes'
     end as unit_known,
-    cast(
-        round(case when counted = 'tokens' then usage_amount * block else usage_amount end, 6)
-        as decimal(28,6)
-    ) as quantity
+    case when counted = 'tokens' then token_quantity else used_quantity end as quantity
 from (\n${named}\n) as n`;
 }

@@ -33,6 +33,9 @@ export function reader(columnsPresent: ReadonlySet<string>): Reader {
 /** Zero as a double. */
 export const ZERO = 'cast(0 as double)';
 
+/** No money. */
+export const NOTHING = 'cast(0 as decimal(28,10))';
+
 /** The first value that is not null. */
 export const first = (values: readonly string[]): string => {
   const told = values.filter((value) => value !== 'cast(null as varchar)');

@@ -1,5 +1,7 @@
-/** Columns that every adapter gives, in this order, with the types both engines read alike. */
-export const STG_CLOUD_BILL = {
+import { OWN_WORDS } from './lines.ts';
+
+/** Columns of a line of any bill, in this order, with the types both engines read alike. */
+const LINES = {
   billing_period: 'varchar',
   day: 'date',
   form: 'varchar',
@@ -49,12 +51,30 @@ export const STG_CLOUD_BILL = {
   trueup_cost: 'decimal(28,10)',
 } as const;
 
+const OF_ONE_LINE: readonly string[] = ['line_type', ...OWN_WORDS];
+
+/** Lines added up: without what one line alone tells, and with how many they are. */
+const DAYS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(LINES).filter(([name]) => !OF_ONE_LINE.includes(name))),
+  line_count: 'bigint',
+  costless_count: 'bigint',
+};
+
+/** What a row of a staged bill is: a line, or lines of a day that are alike in what becomes of them. */
+export type Grain = 'lines' | 'days';
+
+/** Columns that every adapter gives. */
+export const STAGED: Readonly<Record<Grain, Readonly<Record<string, string>>>> = { lines: LINES, days: DAYS };
+
 /** What one row is, as every query says it in its first line. */
-export const GRAIN =
-  '-- One row per line of the AWS bill that is money of its own: rows of pods beside their machine are left out, a fee for a commitment has a second row for what went unused. Null: the form does not tell.';
+export const GRAINS: Readonly<Record<Grain, string>> = {
+  lines:
+    '-- One row per line of the AWS bill that is money of its own: rows of pods beside their machine are left out, a fee for a commitment has a second row for what went unused. Null: the form does not tell.',
+  days: '-- One row per day of the AWS bill and all words by which lines are told apart below the resource, lines added up before what they mean is read. Quantities and units are of AI alone. Null: the form does not tell.',
+};
 
 /** No bill at all: no row, of the same types. */
-export const noBill = (): string =>
-  `${GRAIN}\nselect\n${Object.entries(STG_CLOUD_BILL)
+export const noBill = (grain: Grain): string =>
+  `${GRAINS[grain]}\nselect\n${Object.entries(STAGED[grain])
     .map(([name, type]) => `    cast(null as ${type}) as ${name}`)
     .join(',\n')}\nwhere 1 = 0\n`;

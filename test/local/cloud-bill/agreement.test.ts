@@ -72,6 +72,18 @@ describe('the same story in four forms', () => {
     expect(await ask('cur2', sql)).toEqual([{ gap: '0.0000000000' }]);
   });
 
+  it.each(BILL_FORMS)('is the same day by day, added up before its words are read, in the form %s', async (form) => {
+    const by = `${KNOWN.replace('commitment_id, ', '')}, account_name, iam_principal, principal_team_tag, account_team_tag,
+      inference_profile_id, case when ai_product is not null then unit end as ai_unit`;
+    const sums = [...MONEY, 'unblended_cost', 'amortised_cost', 'upfront_fee_cost', 'trueup_cost'];
+    const summed = (view: string, more: string): string =>
+      `select ${by}, ${sums.map((name) => `sum(${name}) as ${name}`).join()},
+         sum(case when ai_product is not null then quantity end) as quantity, ${more} from ${view} group by all order by all`;
+    const lines = await ask(form, summed('stg_cloud_bill', 'count(*) as line_count'));
+    expect(lines.length).toBeGreaterThan(1000);
+    expect(await ask(form, summed('stg_cloud_bill_days', 'sum(line_count) as line_count'))).toEqual(lines);
+  });
+
   it('leaves out the pods of every day', async () => {
     const sql = "select count(*) as pods from stg_cloud_bill where operation like '%Pod%'";
     expect(await ask('cur2', sql)).toEqual([{ pods: '0' }]);

@@ -2,6 +2,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { adapterSql } from '../../../shared/cloud-bill/adapter.ts';
 import type { Bill, BillForm } from '../../../shared/cloud-bill/bill.ts';
 import { columnsOf } from '../../../shared/cloud-bill/columns.ts';
+import type { Grain } from '../../../shared/cloud-bill/output.ts';
 
 /** A bill of a test. */
 export const billOf = (form: BillForm): Bill => ({
@@ -14,7 +15,7 @@ type Cell = string | number | null | Readonly<Record<string, string>>;
 
 /**
  * Literal rows of a bill through its adapter: only the columns that some row names are there, as in an export whose
- * query left the others out. Answers what `select` says of `stg_cloud_bill`, every cell as text.
+ * query left the others out. Answers what `select` says of `stg_cloud_bill` or `stg_cloud_bill_days`, every cell as text.
  */
 export async function adapted(
   form: BillForm,
@@ -38,8 +39,10 @@ export async function adapted(
   await connection.run(
     `set TimeZone = 'UTC'; create view bill as ${rows.map((row) => `select '2026-11' as billing_period, ${cells(row)}`).join(' union all ')}`,
   );
-  const sql = adapterSql(bill, 'bill', new Set(['billing_period', ...present]));
-  const answer = await connection.runAndReadAll(`with stg_cloud_bill as (${sql}) ${select}`);
+  const staged = (grain: Grain): string => adapterSql(grain, bill, 'bill', new Set(['billing_period', ...present]));
+  const answer = await connection.runAndReadAll(
+    `with stg_cloud_bill as (${staged('lines')}), stg_cloud_bill_days as (${staged('days')}) ${select}`,
+  );
   const read = answer
     .getRowObjects()
     .map((row) =>
