@@ -19,6 +19,7 @@ import { type CollectedAll, collectMessages, collectors, type Progress } from '.
 import { importFocus } from './focus/import.ts';
 import { beginLake, type LakeFacts } from './lake.ts';
 import { type LaptopPlatform, laptopPlatform } from './platform/index.ts';
+import { tidyNotes } from './platform/notes.ts';
 import { laptopNotify } from './platform/notify.ts';
 import { type LakeWarehouse, openWarehouse } from './platform/warehouse.ts';
 import { loadQueries } from './queries.ts';
@@ -74,6 +75,7 @@ export async function runLake(
     // The made-up company derives its key from the seed, so that two lakes of it are alike to the byte.
     pseudonymKey: world.simulated === null ? randomBytes(32).toString('hex') : `seed ${world.simulated.seed}`,
   });
+  tidyNotes(root);
   for (const says of (await world.deliver?.(root, facts)) ?? []) telling.alert(says);
   const queries = loadQueries(readBills(root));
   const parts = {

@@ -10,17 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import * as z from 'zod';
 import { bytesIn } from '../../shared/bytes.ts';
 import type { ListedObject, Objects } from '../../shared/platform.ts';
 import { inCaseFull } from './lake-full.ts';
 import { isMissing, unlessMissing } from './missing.ts';
+import { folderNotes, type Note } from './notes.ts';
 
-/** What S3 keeps beside an object, kept here beside the lake, so that a table's folder holds Parquet alone. */
-const side = z.object({ etag: z.string(), size: z.number(), metadata: z.record(z.string(), z.string()) });
-type Side = z.infer<typeof side>;
-
-const SIDE = '.objects';
 /** No object stands there: a key may go on where another ends. */
 const ABSENT = ['ENOENT', 'ENOTDIR'];
 
@@ -35,15 +30,14 @@ export function folderObjects(root: string): Objects {
       throw new Error(`'${key}' is no key of an object`);
     return join(root, key);
   };
-  const sideOf = (key: string): string => join(root, SIDE, `${key}.json`);
-  const known = (key: string): Side | null => {
+  const notes = folderNotes(root);
+  const known = (key: string): Note | null => {
     const file = unlessMissing(() => statSync(pathOf(key)), ABSENT);
     if (file === null || !file.isFile()) return null;
-    const told = unlessMissing(() => readFileSync(sideOf(key), 'utf8'), ABSENT);
-    const parsed = told === null ? null : side.safeParse(JSON.parse(told));
-    if (parsed?.success === true && parsed.data.size === file.size) return parsed.data;
-    // Put there by hand, or the side file was lost: the content still has a digest.
-    return { etag: digest(readFileSync(pathOf(key))), size: file.size, metadata: {} };
+    const note = notes.of(key);
+    if (note?.size === file.size) return note;
+    // Put there by hand, or its note was lost: the content still has a digest.
+    return { key, etag: digest(readFileSync(pathOf(key))), size: file.size, metadata: {} };
   };
 
   return {
@@ -61,26 +55,20 @@ export function folderObjects(root: string): Objects {
       if (when === 'absent' && now !== null) return null;
       if (typeof when === 'object' && now?.etag !== when.match) return null;
       const etag = digest(bytes);
-      const told = JSON.stringify({ etag, size: bytes.length, metadata } satisfies Side);
-      // Both are written before either takes its place: where there is no room for one, nothing has changed.
-      const places = [
-        { path: sideOf(key), content: told },
-        { path: pathOf(key), content: bytes },
-      ];
+      const path = pathOf(key);
+      // Where there is no room for both, nothing has changed.
       try {
-        for (const { path, content } of places) beside(path, content);
-        for (const { path } of places) renameSync(partOf(path), path);
+        beside(path, bytes);
+        notes.take({ key, etag, size: bytes.length, metadata });
+        renameSync(partOf(path), path);
       } catch (error) {
-        for (const { path } of places) rmSync(partOf(path), { force: true });
+        rmSync(partOf(path), { force: true });
         throw inCaseFull(error, root);
       }
       return etag;
     },
     remove: async (keys) => {
-      for (const key of keys) {
-        rmSync(pathOf(key), { force: true });
-        rmSync(sideOf(key), { force: true });
-      }
+      for (const key of keys) rmSync(pathOf(key), { force: true });
     },
   };
 }
@@ -90,7 +78,7 @@ const digest = (bytes: Uint8Array): string => createHash('md5').update(bytes).di
 const partOf = (path: string): string => `${path}.part`;
 
 /** Writes a file beside its place; moving it there is one step, so a reader never sees half of it. */
-function beside(path: string, content: string | Uint8Array): void {
+function beside(path: string, content: Uint8Array): void {
   try {
     writeFileSync(partOf(path), content);
   } catch (error) {
@@ -100,7 +88,7 @@ function beside(path: string, content: string | Uint8Array): void {
   }
 }
 
-function* walk(root: string, prefix: string, known: (key: string) => Side | null): Generator<ListedObject> {
+function* walk(root: string, prefix: string, known: (key: string) => Note | null): Generator<ListedObject> {
   const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
   const entries = unlessMissing(() => readdirSync(join(root, folder), { withFileTypes: true }), ABSENT) ?? [];
   // S3 lists by key: a folder stands where its name with the slash would.
