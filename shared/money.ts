@@ -4,6 +4,7 @@
  */
 export type Decimal = string;
 
+const WHOLE = /^(?:0|[1-9]\d*)$/;
 const PLAIN = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
 
 /** A decimal that does not fit: not a number, or more places than the column keeps. */
@@ -65,6 +66,12 @@ export function unscaled(value: bigint, scale: number): Decimal {
   const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
   if (scale === 0) return sign + digits;
   return `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}
+
+/** Decimal text with exactly `scale` places. @throws DecimalError as `scaled` does */
+export function placed(value: string, scale: number): Decimal {
+  // Most quantities are whole numbers.
+  return WHOLE.test(value) && scale > 0 ? `${value}.${'0'.repeat(scale)}` : unscaled(scaled(value, scale), scale);
 }
 
 /** A number divided and cut to fewer places, half away from zero. */
