@@ -31,13 +31,7 @@ const platform = await laptopPlatform({
   pseudonymKey: shared.pseudonymKey,
 });
 
-parentPort?.on('message', async (given: Share | null) => {
-  if (given === null) {
-    platform.close();
-    parentPort?.close();
-    return;
-  }
-  const { share, messages } = given;
+parentPort?.on('message', async ({ share, messages }: Share) => {
   const queue = collectors(parts, (): Platform => own);
   const own: Platform = { ...platform, queue };
   try {

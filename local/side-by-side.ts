@@ -44,9 +44,22 @@ export async function collectSideBySide(
     // The longest first, so that no thread is left alone with it.
     .toSorted((a, b) => daysIn(b) - daysIn(a))
     .map((all, share): Share => ({ share, messages: all }));
-  const threads = Math.min(THREADS, waiting.length);
-  const all = await Promise.all(Array.from({ length: threads }, () => inThread(shared, waiting, onProgress)));
-  const parts = all.flat();
+  const workers = Array.from(
+    { length: Math.min(THREADS, waiting.length) },
+    () => new Worker(new URL('./collecting-thread.ts', import.meta.url), { workerData: shared }),
+  );
+  try {
+    return joined((await Promise.all(workers.map((worker) => untilDone(worker, waiting, onProgress)))).flat());
+  } finally {
+    // Where one has failed the others would go on.
+    await Promise.all(workers.map((worker) => worker.terminate()));
+  }
+}
+
+const daysIn = (messages: readonly CollectMessage[]): number =>
+  messages.reduce((sum, { from, to }) => sum + daysBetween(from, to), 0);
+
+function joined(parts: readonly CollectedAll[]): CollectedAll {
   const changed = new Map<Day, 'live' | 'backfill'>();
   for (const [day, mode] of parts.flatMap((one) => [...one.changed])) {
     changed.set(day, changed.get(day) === 'live' ? 'live' : mode);
@@ -59,17 +72,13 @@ export async function collectSideBySide(
   };
 }
 
-const daysIn = (messages: readonly CollectMessage[]): number =>
-  messages.reduce((sum, { from, to }) => sum + daysBetween(from, to), 0);
-
-/** One thread, until nothing waits any more. */
-function inThread(
-  shared: Shared,
+/** One thread's part, until nothing waits any more. */
+function untilDone(
+  worker: Worker,
   waiting: Share[],
   onProgress: (progress: Progress) => void,
 ): Promise<readonly CollectedAll[]> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./collecting-thread.ts', import.meta.url), { workerData: shared });
     const done: CollectedAll[] = [];
     let inHand = 0;
     const next = (): void => {
@@ -79,9 +88,7 @@ function inThread(
         worker.postMessage(share);
         inHand += 1;
       }
-      if (inHand > 0) return;
-      resolve(done);
-      worker.postMessage(null);
+      if (inHand === 0) resolve(done);
     };
     // Both ends of this channel are ours.
     worker.on('message', (told: Told) => {
