@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { findDeployment, NotDeployed } from '../functions/lib/deployment.ts';
 import { awsPlatform } from '../functions/lib/platform.ts';
 import { stackName } from '../shared/stack-name.ts';
+import { COPY_NAMES } from '../shared/tables/copies.ts';
 import { inWords } from './aws.ts';
 import { needLake } from './lake.ts';
 import { UsageError } from './options.ts';
@@ -69,6 +70,20 @@ interface Trial {
   readonly keep: boolean;
 }
 
+/** What is deployed: as little as there can be, with a table for every query that is asked. */
+export const settingsOf = ({ name, email }: Pick<Trial, 'name' | 'email'>) => ({
+  company: 'Smoke',
+  historyDays: 2,
+  alerts: { emails: email === undefined ? [] : [email] },
+  // As short as a schedule can be: somebody waits.
+  aws: { name, settleMinutes: 1 },
+  copies: COPY_NAMES,
+  connections: ['anthropic.main', 'openai.main', 'github.main'].map((id) => ({
+    id,
+    settings: { organization: 'example' },
+  })),
+});
+
 /** The steps of a trial, in order. */
 export function stepsOf({ name, home, email, keep }: Trial): Step[] {
   const lake = join(home, 'lake');
@@ -102,20 +117,7 @@ export function stepsOf({ name, home, email, keep }: Trial): Step[] {
       name: 'deploy',
       does: 'deploys all three stacks (ten minutes or so; cdk bootstrap first, which stays)',
       run: async () => {
-        const settings = {
-          ...{
-            company: 'Smoke',
-            historyDays: 2,
-            alerts: { emails: email === undefined ? [] : [email] },
-            // As short as a schedule can be: somebody waits.
-            aws: { name, settleMinutes: 1 },
-          },
-          connections: ['anthropic.main', 'openai.main', 'github.main'].map((id) => ({
-            id,
-            settings: { organization: 'example' },
-          })),
-        };
-        await writeFile(config, `export default ${JSON.stringify(settings)};\n`);
+        await writeFile(config, `export default ${JSON.stringify(settingsOf({ name, email }))};\n`);
         await cdk('bootstrap');
         await cdk('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputsFile);
         return `stands as ${name}; the views are published and the first plan has run`;

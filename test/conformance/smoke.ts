@@ -12,6 +12,13 @@ import { startTrino } from './engines/trino.ts';
  * `npm run conformance -- smoke`: the trial of `npm run smoke`, command and all, in an emulated account instead of a real
  * one. It waits for schedules of a minute, so it takes longer than a test may, and is not among them.
  */
+const UNPROVED = `What an emulated account cannot show, whatever came of the steps above:
+  deploy     rights of AWS's own services: that a schedule may start a function, a mapping read its queue, and KMS be used
+  make, ask  Athena, in whose place Trino answered: its limits, encryption, and the files that UNLOAD writes there
+  alert      that mail arrives, as a subscription by mail confirms itself here; --email is of use in a real account only
+  take down  that the KMS key is deleted, which is nobody's step in a real account either
+`;
+
 const trino = await startTrino();
 let hooks: AthenaHooks = {};
 const athena = await startAthenaDouble(trino, {
@@ -49,6 +56,7 @@ try {
   const trial = spawn('node', ['local/launch.js', ...asked], { cwd: project, env, stdio: 'inherit' });
   const [status]: unknown[] = await once(trial, 'exit');
   process.exitCode = Number(status ?? 1);
+  process.stdout.write(UNPROVED);
 } finally {
   await emulator.stop();
   await athena.stop();

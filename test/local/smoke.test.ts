@@ -3,11 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { putIn } from '../../functions/lib/inbox.ts';
+import { loadQueries } from '../../local/queries.ts';
 import { askAll, makeMonths, seed, testAlert } from '../../local/smoke/lake-steps.ts';
 import { reportOf, runSteps } from '../../local/smoke/run-steps.ts';
-import { main, stepsOf } from '../../local/smoke.ts';
+import { main, settingsOf, stepsOf } from '../../local/smoke.ts';
 import { message } from '../../shared/alerts/message.ts';
+import { parseConfig } from '../../shared/config.ts';
 import { queriesOf } from '../../shared/queries.ts';
+import { copyTables } from '../../shared/tables/copies.ts';
+import { MATERIALISED } from '../../shared/tables/materialised.ts';
 import { testPlatform } from '../platform/index.ts';
 
 const ok = (name: string) => ({ name, does: `does ${name}`, run: async () => `${name} done` });
@@ -47,6 +51,14 @@ it('deploys, seeds, makes, asks, alerts and takes down; with --keep it leaves ev
   const names = (keep: boolean) => stepsOf({ ...trial, keep }).map(({ name }) => name);
   expect(names(false)).toEqual(['laptop', 'deploy', 'seed', 'make', 'ask', 'alert', 'take down']);
   expect(names(true)).toEqual(['laptop', 'deploy', 'seed', 'make', 'ask', 'alert']);
+});
+
+it('deploys a table for every query that it asks and that is no view', () => {
+  const { copies } = parseConfig(settingsOf({ name: 'smoke_1', email: undefined }));
+  const stands = new Set([...MATERIALISED, ...copyTables(copies)].map(({ name }): string => name));
+  const tables = [...loadQueries().values()].filter(({ materialised }) => materialised).map(({ name }) => name);
+  expect(tables.filter((name) => !stands.has(name))).toEqual([]);
+  expect(tables).toContain('cid_focus');
 });
 
 it('wants to be told in which account', async () => {
