@@ -65,9 +65,15 @@ export interface Ask {
   readonly written?: 'lines' | 'csv';
   /** A link that carries its own right: asked without the sign-in, at one of the vendor's `linkHosts`. */
   readonly isSignedLink?: boolean;
+  /** The last segment of its path is the id of a person: it is neither kept nor told in a message. Who is meant stands in `about`, as a pseudonym. */
+  readonly namesPerson?: boolean;
   /** Seconds to wait first, for what the vendor is still making: such a question may be asked again and again. */
   readonly afterSeconds?: number;
 }
+
+/** Where a question is asked, for whoever keeps or tells it: a query may hold ids of people, and so may a path's end. */
+export const placeOf = ({ url, namesPerson }: Pick<Ask, 'url' | 'namesPerson'>): string =>
+  url.replace(namesPerson === true ? /[^/]*(\?.*)?$/s : /\?.*$/s, '');
 
 /** A question and its parsed answer. */
 export interface Answer<Page> {

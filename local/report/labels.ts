@@ -1,3 +1,4 @@
+import { VENDORS } from '../../shared/sources/index.ts';
 import { named, type Query, select } from './select.ts';
 
 /** What may have a name for people. */
@@ -6,16 +7,9 @@ export type Labelled = 'team' | 'person' | 'credential' | 'workspace' | 'provide
 /** The name of an id for people, put on at the last moment; null when there is none. */
 export type Labels = (kind: Labelled, id: string) => string | null;
 
-// Vendors write their own names so.
+// Vendors write their own names so; what is sold through a cloud's bill has no vendor here.
 const PROVIDERS: Readonly<Record<string, string>> = {
-  anthropic: 'Anthropic',
-  openai: 'OpenAI',
-  github: 'GitHub',
-  chatgpt: 'ChatGPT Enterprise',
-  copilot: 'GitHub Copilot',
-  cursor: 'Cursor',
-  openrouter: 'OpenRouter',
-  litellm: 'LiteLLM',
+  ...Object.fromEntries(VENDORS.map(({ id, title }) => [id, title])),
   amazon_bedrock: 'Amazon Bedrock',
 };
 

@@ -13,6 +13,9 @@ import { reportStore, type Store, storeFaults } from './copilot/store.ts';
 import { cursorAnswers } from './cursor/answer.ts';
 import { cursorFaults } from './cursor/faults.ts';
 import { cursorTeam } from './cursor/team.ts';
+import { devinAnswers } from './devin/answer.ts';
+import { enterpriseOf } from './devin/enterprise.ts';
+import { devinFaults } from './devin/faults.ts';
 import { type Dialect, type Fault, faultsOf } from './faults.ts';
 import { githubAnswers } from './github/answer.ts';
 import { installApp } from './github/app.ts';
@@ -70,6 +73,7 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
   const cursor = cursorTeam(world);
   const account = accountOf(world);
   const gateway = gatewayOf(world);
+  const enterprise = enterpriseOf(world);
   const token = `github_pat_${identifier(60, options.seed, 'github token')}`;
   const vendors: readonly Vendor[] = [
     ...(['main', 'research', 'legacy'] as const).map((alias): Vendor => {
@@ -117,6 +121,13 @@ export async function startServers(options: VendorOptions): Promise<Servers> {
       base: '/api/v1',
       answers: openrouterAnswers(world, account, now),
       dialect: openrouterFaults,
+    },
+    {
+      connection: 'devin.main',
+      secret: enterprise.key,
+      base: '',
+      answers: devinAnswers(world, enterprise, now),
+      dialect: devinFaults,
     },
     {
       connection: 'litellm.main',

@@ -89,7 +89,7 @@ shared_prices as (
         and region = 'global'
 ),
 
--- What a credit costs, where a contract says it: of two, the one that says the connection holds.
+-- What a credit or a unit of an agent's work costs, where a contract says it: of two, the one that says the connection holds.
 credit_days as (
     select
         u.day,
@@ -106,7 +106,7 @@ credit_days as (
             connection_id,
             product
         from stg_usage
-        where meter = 'credits' and product is not null
+        where meter in ('credits', 'agent_compute_units') and product is not null
     ) as u
     inner join contracts as k
         on
@@ -172,7 +172,7 @@ priced as (
         on
             c.day = u.day
             and c.connection_id = u.connection_id
-            and c.product = case when u.meter = 'credits' then u.product end
+            and c.product = case when u.meter in ('credits', 'agent_compute_units') then u.product end
     left join meters as t
         on t.meter = u.meter
 )

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Platform } from '../platform.ts';
-import type { Ask, Connection, Vendor } from '../source.ts';
+import { type Ask, type Connection, placeOf, type Vendor } from '../source.ts';
 import { followingIn, parsedBody, TooLarge, textOf } from './body.ts';
 import { type Budget, Refusal, Unreadable } from './failure.ts';
 import { exactJson, type Parsed } from './json.ts';
@@ -113,7 +113,7 @@ function resetOf(headers: Headers): string | null {
 }
 
 function failureOf(line: Line, asked: Ask, heard: Came): { error: Error; again: boolean; waitMs?: number | null } {
-  const where = `${line.connection.id} at ${pathOf(asked.url)}`;
+  const where = `${line.connection.id} at ${pathOf(asked)}`;
   if (heard.kind === 'flood') {
     return {
       again: false,
@@ -152,13 +152,13 @@ function shaped<Page>(line: Line, asked: Ask, page: z.ZodType<Page>, value: unkn
   if (parsed.success) return parsed.data;
   const [first] = parsed.error.issues;
   throw new Unreadable(
-    `asked ${line.connection.id} at ${pathOf(asked.url)}, and the answer is not as documented: ` +
+    `asked ${line.connection.id} at ${pathOf(asked)}, and the answer is not as documented: ` +
       `${first?.path.join('.') ?? ''} ${first?.message ?? ''}; the vendor may have changed its API`,
   );
 }
 
 /** The path alone: a query may hold ids of people. */
-const pathOf = (url: string): string => new URL(url).pathname;
+const pathOf = (asked: Ask): string => new URL(placeOf(asked)).pathname;
 
 /** The key goes to the connection alone; a link goes without it, and only where the vendor's links lead. */
 function mayAsk({ vendor, connection }: Line, asked: Ask): void {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Platform } from '../platform.ts';
-import type { Answer, CollectMessage, Window } from '../source.ts';
+import { type Answer, type CollectMessage, placeOf, type Window } from '../source.ts';
 
 const line = z.object({
   asked: z.object({
@@ -72,7 +72,7 @@ export async function discard({ objects }: Ports, message: CollectMessage): Prom
 }
 
 /** A question's query may hold a cursor that is somebody's id; what it was about stands in `about`. */
-const withoutQuery = ({ asked: { url, body: _body, ...asked }, page }: Answer<unknown>): Answer<unknown> => ({
-  asked: { ...asked, url: url.replace(/\?.*$/s, '') },
-  page,
-});
+const withoutQuery = ({ asked, page }: Answer<unknown>): Answer<unknown> => {
+  const { url: _url, body: _body, namesPerson: _names, ...rest } = asked;
+  return { asked: { ...rest, url: placeOf(asked) }, page };
+};

@@ -19,6 +19,9 @@ import { cursorPrincipals } from './cursor/principals.ts';
 import { cursorSeats } from './cursor/seats.ts';
 import { cursorUsage } from './cursor/usage.ts';
 import { cursor } from './cursor/vendor.ts';
+import { devinPrincipals } from './devin/principals.ts';
+import { devinUsage } from './devin/usage.ts';
+import { devin } from './devin/vendor.ts';
 import { githubPullRequests } from './github/pull-requests.ts';
 import { github } from './github/vendor.ts';
 import { litellmUsage } from './litellm/usage.ts';
@@ -34,7 +37,17 @@ import { openrouterUsage } from './openrouter/usage.ts';
 import { openrouter } from './openrouter/vendor.ts';
 
 /** Every vendor; infra derives queues, functions and secrets from it. */
-export const VENDORS: readonly Vendor[] = [anthropic, openai, chatgpt, copilot, cursor, github, openrouter, litellm];
+export const VENDORS: readonly Vendor[] = [
+  anthropic,
+  openai,
+  chatgpt,
+  copilot,
+  cursor,
+  devin,
+  github,
+  openrouter,
+  litellm,
+];
 
 /** Every source; infra derives schedules and alarms from it. */
 export const SOURCES: readonly AnySource[] = [
@@ -58,6 +71,8 @@ export const SOURCES: readonly AnySource[] = [
   cursorPrincipals,
   cursorSeats,
   cursorLimits,
+  devinUsage,
+  devinPrincipals,
   githubPullRequests,
   openrouterUsage,
   openrouterPrincipals,

@@ -117,11 +117,13 @@ export const contracts = defineTable({
     product: nullable(text('product it is for, e.g. copilot; null: everything of the vendor')),
     kind: oneOf(
       ['seats', 'commitment', 'prepaid', 'discount', 'tax', 'credit_price', 'biller'],
-      'seats: a fee per seat; commitment: an amount owed whether used or not; prepaid: money paid before, drawn down; discount and tax: a share of what is billed; credit_price: what one credit costs; biller: billed elsewhere',
+      'seats: a fee per seat; commitment: an amount owed whether used or not; prepaid: money paid before, drawn down; discount and tax: a share of what is billed; credit_price: what one credit or agent compute unit costs; biller: billed elsewhere',
     ),
     term: oneOf(['month', 'year', 'once'], 'how often the amount is owed'),
     quantity: nullable(decimal(28, 6, 'seats bought; null: as many as the vendor says are held, by the day')),
-    unit_price: nullable(unitPrice('price of one seat a term, or of one credit; null: another kind')),
+    unit_price: nullable(
+      unitPrice('price of one seat a term, or of one credit or agent compute unit; null: another kind'),
+    ),
     amount: nullable(decimal(28, 10, 'amount a term, or paid once; null: another kind')),
     rate: nullable(decimal(12, 10, 'share: 0.15 is 15 %; null: another kind')),
     billing_currency: text('ISO 4217'),

@@ -9,6 +9,8 @@ const CHATGPT_ONE_IN = 5;
 /** Dollars a person: committed at Anthropic a month, and paid to OpenAI before for each day of history. */
 const COMMITTED = 110;
 const PREPAID_A_DAY = 2.5;
+/** Dollars an ACU of Devin costs by the contract of this made-up company. */
+const ACU_PRICE = 2;
 /** Days after the history when the prepaid balance lapses. */
 const LAPSES_IN = 40;
 
@@ -25,6 +27,10 @@ export function contractsFile({ people, first, last }: World, head: string): str
     ['cursor-seats', 'cursor', 'cursor.main', 'cursor', 'seats', 'month', null, 40, null, null, null, head],
     ['chatgpt-seats', 'chatgpt', 'chatgpt.main', null, 'seats', 'month', seats, 25, null, null, null, head],
     ['chatgpt-credits', 'chatgpt', 'chatgpt.main', 'codex', 'credit_price', null, null, 0.04, null, null, null, head],
+    ...['devin', 'cascade'].map((product) => {
+      const id = `${product}-acus`;
+      return [id, 'devin', 'devin.main', product, 'credit_price', null, null, ACU_PRICE, null, null, null, lead];
+    }),
     ['openai-prepaid', 'openai', 'openai.main', null, 'prepaid', 'once', null, null, paidBefore],
     [
       'anthropic-year',

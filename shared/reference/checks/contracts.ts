@@ -21,7 +21,10 @@ const KINDS: Readonly<
   discount: { needs: { rate: 'the share taken off, such as 0.15' } },
   tax: { needs: { rate: 'the share put on, such as 0.19' } },
   credit_price: {
-    needs: { unit_price: 'the price of one credit, such as 0.04', product: 'whose credits they are, such as chatgpt' },
+    needs: {
+      unit_price: 'the price of one credit, such as 0.04',
+      product: 'whose credits they are, such as codex or devin',
+    },
   },
   biller: { needs: { billed_through: 'who bills it, such as aws_marketplace or the connection openrouter.main' } },
 };

@@ -3,6 +3,7 @@ import { type Answer, type Ask, type Asking, defineSource, type SourceRow } from
 import { usage } from '../../tables/usage.ts';
 import { dayOf, days, millis } from '../../time.ts';
 import { addUp, nameOf } from '../add-up.ts';
+import { either, has } from '../either.ts';
 import { address, beginsDay } from '../paging.ts';
 import { principalOf } from '../principal.ts';
 import { type Activity, activity, combined, type Dimensions, type Measured, measured, rowsOf } from './activity.ts';
@@ -10,17 +11,8 @@ import { keysAfter, keysAsked } from './keys.ts';
 
 /** Of the list of keys only this is needed here. */
 const listed = z.object({ hash: z.string() });
-const ofKind = (item: unknown): z.ZodType<Activity | z.infer<typeof listed>> =>
-  typeof item === 'object' && item !== null && 'hash' in item ? listed : activity;
-
-/** Lines of either answer; each is read by its own schema, so that what is missing is named. */
-const line = z.unknown().transform((item, context): Activity | z.infer<typeof listed> => {
-  const parsed = ofKind(item).safeParse(item);
-  if (parsed.success) return parsed.data;
-  for (const { path, message } of parsed.error.issues)
-    context.issues.push({ code: 'custom', path: [...path], message, input: item });
-  return z.NEVER;
-});
+/** Lines of either answer; each is read by its own schema. */
+const line = either<Activity | z.infer<typeof listed>>((item) => (has(item, 'hash') ? listed : activity));
 const page = z.object({ data: z.array(line) });
 
 type Page = z.infer<typeof page>;

@@ -116,4 +116,28 @@ describe('credits', () => {
       { principal_id: 'u_ben', list_cost: null, status: 'estimated' },
     ]);
   });
+
+  it('and so do the compute units of an agent, in their own unit', async () => {
+    const devin = { connection_id: 'devin.main', provider: 'devin', source: 'devin_usage', product: 'devin' };
+    const units = (principal_id: string, more: AnyRow = {}) =>
+      credits(principal_id, '2.5', { ...devin, meter: 'agent_compute_units', ...more });
+    expect(
+      await charged(
+        {
+          contracts: [contract('credit_price', { provider: 'devin', product: 'devin', unit_price: '2' })],
+          usage: [units('u_ana'), units('u_ben', { product: 'cascade' })],
+        },
+        'principal_id, meter, quantity, list_cost, status',
+      ),
+    ).toEqual([
+      {
+        ...{ principal_id: 'u_ana', meter: 'agent_compute_units', quantity: '2.500000' },
+        ...{ list_cost: '5.0000000000', status: 'estimated' },
+      },
+      {
+        ...{ principal_id: 'u_ben', meter: 'agent_compute_units', quantity: '2.500000' },
+        ...{ list_cost: null, status: 'estimated' },
+      },
+    ]);
+  });
 });

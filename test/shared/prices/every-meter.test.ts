@@ -64,7 +64,7 @@ const unpriced = used.filter((row) => priceFor(row.vendor, row) === null);
 const nameOf = ({ vendor, product, model, meter }: (typeof used)[number]): string =>
   `${vendor} ${product ?? 'no product'}, ${model ?? 'no model'}, ${meter}`;
 
-/** What has no list price although nothing else says its money, and why. */
+/** What has no list price although nothing else says its money, and why; whatever is found besides is given its reason here, or a price. */
 const KNOWN: Readonly<Record<string, string>> = {
   'openai audio_speeches, gpt-4o-mini-tts, characters': 'billed by tokens of text and audio; usage reports characters',
   'openai audio_transcriptions, gpt-4o-transcribe, audio_seconds': 'billed by tokens; usage reports seconds',
@@ -72,6 +72,8 @@ const KNOWN: Readonly<Record<string, string>> = {
   'openai decisions, no model, input_tokens': 'the vendor tells no model for decisions, so no price can be looked up',
   'openai decisions, no model, output_tokens': 'the vendor tells no model for decisions, so no price can be looked up',
   'chatgpt codex, gpt-6.1-sol, credits': 'a contract says what a credit costs, no list',
+  'devin cascade, no model, agent_compute_units': 'a contract says what a unit costs, no list',
+  'devin devin, no model, agent_compute_units': 'a contract says what a unit costs, no list',
 };
 
 describe('every meter of every recorded answer', () => {

@@ -19,6 +19,7 @@ const cursor: Connection = {
 const openrouter = connectionTo('openrouter', 'https://openrouter.test/api/v1');
 const litellm = connectionTo('litellm', 'https://gateway.test');
 const chatgpt = { ...connectionTo('chatgpt', 'https://chatgpt.test/v1'), settings: { workspace: 'ws-acme' } };
+const devin = connectionTo('devin', 'https://devin.test');
 const github = connectionTo('github', 'https://github.test');
 const copilot = connectionTo('copilot', 'https://github.test');
 
@@ -55,6 +56,14 @@ function openrouterAnswer({ url }: Ask): string {
   if (path === 'activity')
     return recorded(`openrouter/activity${OPENROUTER_KEYS.get(searchParams.get('api_key_hash') ?? '') ?? ''}`);
   return recorded(`openrouter/${path}${path === 'keys' && searchParams.get('offset') !== '0' ? '.end' : ''}`);
+}
+
+function devinAnswer({ url }: Ask): string {
+  const { pathname, searchParams } = new URL(url);
+  const [, of = '', , id] = /enterprise\/(members\/[a-z-]+|consumption\/daily)(\/[a-z-]+\/(.+))?$/.exec(pathname) ?? [];
+  const file = of.replace('/', '_');
+  if (of.startsWith('members')) return recorded(`devin/${file}.${page(searchParams.has('after'))}`);
+  return recorded(`devin/${file}${id === undefined ? '' : `.${id}`}`);
 }
 
 const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
@@ -164,6 +173,8 @@ const CONVERSATIONS: Readonly<Record<string, Conversation>> = {
       return recorded(path.endsWith('/usage') ? 'copilot/org_billing_ai_credit_usage' : 'copilot/org_billing');
     },
   },
+  devin_usage: { where: asking(devin, '2026-11-17', '2026-11-19'), vendor: devinAnswer },
+  devin_principals: { where: asking(devin, '2026-11-18', '2026-11-19'), vendor: devinAnswer },
   github_pull_requests: {
     where: asking(github, '2026-11-20', '2026-11-21'),
     vendor: (ask) =>

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Vendor } from '../../../shared/source.ts';
 import { anthropic } from '../../../shared/sources/anthropic/vendor.ts';
-import { chatgpt } from '../../../shared/sources/chatgpt/vendor.ts';
 import { copilot } from '../../../shared/sources/copilot/vendor.ts';
 import { cursor } from '../../../shared/sources/cursor/vendor.ts';
+import { devin } from '../../../shared/sources/devin/vendor.ts';
 import { github, graphqlUrl } from '../../../shared/sources/github/vendor.ts';
+import { VENDORS } from '../../../shared/sources/index.ts';
 import { litellm } from '../../../shared/sources/litellm/vendor.ts';
 import { openai } from '../../../shared/sources/openai/vendor.ts';
 import { openrouter } from '../../../shared/sources/openrouter/vendor.ts';
@@ -12,18 +13,26 @@ import { recorded } from './recorded.ts';
 
 const NO_PORTS = {} as Parameters<Vendor['signIn']>[0];
 
-it.each([
-  [anthropic, { 'x-api-key': 'secret', 'anthropic-version': '2023-06-01' }],
-  [openai, { authorization: 'Bearer secret' }],
-  [chatgpt, { authorization: 'Bearer secret' }],
-  [cursor, { authorization: 'Basic c2VjcmV0Og==' }],
-  [openrouter, { authorization: 'Bearer secret' }],
-  [litellm, { authorization: 'Bearer secret' }],
-  [github, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
-  [copilot, { authorization: 'Bearer secret', 'x-github-api-version': '2022-11-28' }],
-])('signs in with the secret alone', async (vendor, headers) => {
-  expect(await vendor.signIn(NO_PORTS, 'secret', 'https://vendor.test')).toEqual(headers);
-});
+const BEARER = { authorization: 'Bearer secret' };
+/** The headers of each vendor's sign-in; a vendor without a line here fails below. */
+const SIGN_INS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  anthropic: { 'x-api-key': 'secret', 'anthropic-version': '2023-06-01' },
+  openai: BEARER,
+  chatgpt: BEARER,
+  cursor: { authorization: 'Basic c2VjcmV0Og==' },
+  devin: BEARER,
+  openrouter: BEARER,
+  litellm: BEARER,
+  github: { ...BEARER, 'x-github-api-version': '2022-11-28' },
+  copilot: { ...BEARER, 'x-github-api-version': '2022-11-28' },
+};
+
+it.each(VENDORS.map((vendor) => [vendor.id, vendor] as const))(
+  '%s signs in with the secret alone',
+  async (id, vendor) => {
+    expect(await vendor.signIn(NO_PORTS, 'secret', 'https://vendor.test')).toEqual(SIGN_INS[id]);
+  },
+);
 
 it.each([
   [anthropic, 'anthropic/error_400_invalid_request', 'ending_at: range may span at most 31 days'],
@@ -55,6 +64,7 @@ it.each([
   ],
   [openrouter, 'openrouter/error_403', 'Only management keys can perform this operation'],
   [litellm, 'litellm/error_403', 'Authentication Error, not allowed to access model spend'],
+  [devin, 'devin/error_403', 'Missing permission: ViewAccountMembership'],
   [github, 'github/error-401', 'Bad credentials'],
   [copilot, 'copilot/error_401', 'Bad credentials'],
   [copilot, 'copilot/error_404', 'Not Found'],
@@ -64,9 +74,9 @@ it.each([
   expect(vendor.errorMessage(recorded(file))).toBe(words);
 });
 
-it.each([anthropic, openai, github, cursor, openrouter, litellm])(
-  'tells nothing of a body that is no error',
-  (vendor) => {
+it.each(VENDORS.map((vendor) => [vendor.id, vendor] as const))(
+  '%s tells nothing of a body that is no error',
+  (_id, vendor) => {
     expect([vendor.errorMessage('<html>'), vendor.errorMessage('{"data":[]}')]).toEqual([null, null]);
   },
 );

@@ -65,7 +65,7 @@ it.each([
   [
     'a credit price without a product',
     'k,openai,,,credit_price,,,0.04,,,USD,,,,,',
-    'line 2, product: must be given for credit_price: whose credits they are, such as chatgpt',
+    'line 2, product: must be given for credit_price: whose credits they are, such as codex or devin',
   ],
   [
     'a credit price without a price',
