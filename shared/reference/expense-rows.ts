@@ -2,7 +2,7 @@ import { scaled, unscaled } from '../money.ts';
 import type { Crypto } from '../platform.ts';
 import type { Pseudonyms } from '../pseudonym.ts';
 import type { Row } from '../table.ts';
-import type { expenses } from '../tables/reference.ts';
+import type { expenses } from '../tables/reference/agreements.ts';
 import type { Lines } from './files.ts';
 import { providerOf } from './merchants.ts';
 

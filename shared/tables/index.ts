@@ -7,20 +7,9 @@ import { incidents } from './incidents.ts';
 import { limits } from './limits.ts';
 import { outputs } from './outputs.ts';
 import { principals } from './principals.ts';
-import {
-  budgets,
-  calendar,
-  contracts,
-  expenses,
-  fx,
-  meters,
-  people,
-  personHints,
-  plannedEvents,
-  prices,
-  rules,
-  teams,
-} from './reference.ts';
+import { budgets, contracts, expenses, fx, plannedEvents } from './reference/agreements.ts';
+import { people, personHints, rules, teams } from './reference/organisation.ts';
+import { calendar, meters, prices } from './reference/price-list.ts';
 import { seats } from './seats.ts';
 import { usage } from './usage.ts';
 

@@ -4,6 +4,9 @@ import type { Problem } from '../problem.ts';
 import { backwards, overlaps } from './dated.ts';
 import { problem, unknownTeam } from './said.ts';
 
+/** What a rule for the AWS bill may not name: nothing of the bill has it, so that the rule would give more than it says. */
+const NOT_OF_A_BILL = ['connection', 'credential', 'model'] as const;
+
 /** rules.csv: each rule gives or splits, and fixed shares sum to 1. */
 export function rulesOf(lines: Lines): Problem[] {
   const rules = lines['rules.csv'];
@@ -14,6 +17,18 @@ export function rulesOf(lines: Lines): Problem[] {
     if (team !== null) problems.push(...unknownTeam(lines, 'rules.csv', line, 'team', team));
     for (const part of split_to)
       problems.push(...unknownTeam(lines, 'rules.csv', line, 'split_to', part.split(':')[0] ?? ''));
+    if (rule.provider === 'aws')
+      for (const column of NOT_OF_A_BILL)
+        if (rule[column] !== null)
+          problems.push(
+            problem(
+              'rules.csv',
+              line,
+              column,
+              rule[column],
+              'must be empty for provider aws, whose bill has none: name the account as workspace, the caller as principal',
+            ),
+          );
     if (team !== null && split !== null)
       problems.push(
         problem('rules.csv', line, 'split', split, 'must be empty where a team is named: a rule gives or splits'),
