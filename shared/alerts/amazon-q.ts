@@ -1,6 +1,6 @@
 import type { Message } from './message.ts';
 import { cut } from './slack.ts';
-import type { Words } from './words.ts';
+import { OTHERWISE, type Words } from './words.ts';
 
 /** A custom notification of Amazon Q in chat applications: https://docs.aws.amazon.com/chatbot/latest/adminguide/custom-notifs.html */
 export interface AmazonQMessage {
@@ -46,7 +46,7 @@ export function amazonQMessage(message: Message, words: Words): AmazonQMessage {
       textType: 'client-markdown',
       title: cut(title, most.title),
       description: cut(lines.join('\n'), most.description),
-      nextSteps: [next, `Planned? \`${expected}\``].map((step) => cut(step, most.step)),
+      nextSteps: [next, `Planned? \`${expected}\`, or ${OTHERWISE}`].map((step) => cut(step, most.step)),
       keywords: [message.team_id ?? 'nobody', message.kind, message.severity].map((word) => cut(word, most.keyword)),
     },
     metadata: {

@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import { OTHERWISE, type Words } from './words.ts';
 
 /** A message as plain lines, for a terminal, a mail, and a chat that refuses the formatted one. */
 export function plainText(words: Words): string {
@@ -12,6 +12,7 @@ export function plainText(words: Words): string {
     ...(cause === null ? [] : [`Cause    ${cause}`]),
     `Next     ${next}`,
     `Planned? ${expected}`,
+    `Or       ${OTHERWISE}`,
     ...listed(words),
     about,
   ].join('\n');

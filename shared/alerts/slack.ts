@@ -1,4 +1,4 @@
-import type { Words } from './words.ts';
+import { OTHERWISE, type Words } from './words.ts';
 
 /** A message for a Slack incoming webhook: https://docs.slack.dev/reference/block-kit/blocks */
 export interface SlackMessage {
@@ -25,7 +25,7 @@ export function slackMessage(words: Words): SlackMessage {
   const said = [
     ...(cause === null ? [] : [`*Probable cause* ${cut(cause, 1200)}`]),
     `*Next* ${cut(next, 1200)}`,
-    `*Planned?* \`${cut(expected, 300)}\``,
+    `*Planned?* \`${cut(expected, 300)}\`, or ${OTHERWISE}`,
   ].join('\n');
   const list = listed(words);
   return {
@@ -45,7 +45,9 @@ export function slackMessage(words: Words): SlackMessage {
 
 /** The alert without blocks, short, for when Slack refuses them. */
 export function slackPlain({ title, owner, against, next, expected }: Words): SlackMessage {
-  const rest = [`Owner: ${owner}`, against, next, `Planned? ${expected}`].map((line) => cut(line, 500));
+  const rest = [`Owner: ${owner}`, against, next, `Planned? ${expected}, or ${OTHERWISE}`].map((line) =>
+    cut(line, 500),
+  );
   return { text: [cut(title, 300), ...rest].join('\n') };
 }
 

@@ -3,6 +3,9 @@ import type { Day } from '../time.ts';
 import type { Labels } from './labels.ts';
 import type { Message } from './message.ts';
 
+/** What else may be said of an incident, beside that it was expected: the same command with another verb. */
+export const OTHERWISE = 'ack in place of expect: somebody looks after it; snooze: not now';
+
 /** A message in words, labels put on; every rendering is made of these. */
 export interface Words {
   /** Kind, whose, amount. */

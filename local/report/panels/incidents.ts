@@ -1,3 +1,4 @@
+import { OTHERWISE } from '../../../shared/alerts/words.ts';
 import { addDays, daysBetween } from '../../../shared/time.ts';
 import { type Incident, isLive } from '../data/incidents.ts';
 import { dayRange, shortDay, weekday } from '../dates.ts';
@@ -74,7 +75,7 @@ function card(view: View, incident: Incident): Markup {
     incident.note !== null && pair('Note', incident.note)
   }</dl><p class="cmd">${
     isLive(incident)
-      ? html`Was it planned? <code>npm run incident -- expect ${incident.incident_id}</code>`
+      ? html`Was it planned? <code>npm run incident -- expect ${incident.incident_id}</code>, or ${OTHERWISE}`
       : 'Opens again if the vendor restates these days.'
   }</p></article>`;
 }

@@ -27,7 +27,7 @@ it('has the alert as blocks, what matters first', () => {
         type: 'section',
         text: {
           type: 'mrkdwn',
-          text: '*Probable cause* One session.\n*Next* Look for a session that still runs and stop it.\n*Planned?* `npm run incident -- expect inc-20261124-e7d789`',
+          text: '*Probable cause* One session.\n*Next* Look for a session that still runs and stop it.\n*Planned?* `npm run incident -- expect inc-20261124-e7d789`, or ack in place of expect: somebody looks after it; snooze: not now',
         },
       },
       { type: 'section', text: { type: 'mrkdwn', text: '*Who makes it*\n• key ci-nightly +$90.00 (90 %)' } },

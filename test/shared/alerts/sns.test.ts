@@ -28,7 +28,10 @@ describe('a notification', () => {
         textType: 'client-markdown',
         title: 'Spend spike · person p_01234567 · +$290.25',
         description: expect.stringMatching(/^\*Owner\* person p_01234567\n\*Where\* person p_01234567, team search/),
-        nextSteps: [expect.any(String), 'Planned? `npm run incident -- expect inc-20261124-e7d789`'],
+        nextSteps: [
+          expect.any(String),
+          'Planned? `npm run incident -- expect inc-20261124-e7d789`, or ack in place of expect: somebody looks after it; snooze: not now',
+        ],
         keywords: ['search', 'spend_spike', 'critical'],
       },
       metadata: {

@@ -14,6 +14,7 @@ it('says what, whose, how much, against what, why, what next, and how to say tha
       'Cause    One session.',
       'Next     Look for a session that still runs and stop it.',
       'Planned? npm run incident -- expect inc-20261124-e7d789',
+      'Or       ack in place of expect: somebody looks after it; snooze: not now',
       'inc-20261124-e7d789 · spend_spike · critical · open · usage complete to 24 Nov 2026 14:00 UTC',
     ].join('\n'),
   );
