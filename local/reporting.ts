@@ -4,14 +4,15 @@ import type { Said } from '../shared/checks.ts';
 import { incidents } from '../shared/tables/incidents.ts';
 import { instant } from '../shared/time.ts';
 import { checked } from './checked.ts';
+import { generationOf } from './lake-generation.ts';
 import { readAddress } from './report/address.ts';
 import { type ReportData, readReport } from './report/data.ts';
 import { type Labels, readLabels } from './report/labels.ts';
 import { readLake } from './report/lake.ts';
-import { remembering } from './report/remembered.ts';
-import type { Query } from './report/select.ts';
+import { type Remembered, remembering } from './report/remembered.ts';
 import { queryOf, type ReportServer, reportServer } from './report/server.ts';
 import type { Spoken, Stamp } from './report/stamp.ts';
+import type { View } from './report/view.ts';
 import type { Run } from './run.ts';
 import { besideCloud } from './terminal/beside-cloud.ts';
 import { lookOf } from './terminal/look.ts';
@@ -21,7 +22,7 @@ import type { World } from './world.ts';
 /** A run in a person's words, and what the page needs besides the marts. */
 export interface Reported {
   /** The marts, and what the summary has read of them: the page shows most of it again. */
-  readonly query: Query;
+  readonly known: Remembered;
   readonly summary: string;
   readonly failedChecks: number;
   readonly stamp: Stamp;
@@ -32,10 +33,11 @@ export interface Reported {
 /** Asks the checks and findings, and sums the run up for the terminal. */
 export async function reported(run: Run, world: World, root: string, screen: NodeJS.WriteStream): Promise<Reported> {
   const { warehouse, queries } = run;
-  const { query, forget } = remembering(queryOf(warehouse.rows));
+  const known = remembering(queryOf(warehouse.rows));
+  const { query, forget } = known;
   const collected_at = instant(world.clock.now());
   const begun: Stamp = {
-    generation: collected_at,
+    generation: generationOf(root),
     company: world.company,
     made_up: world.simulated !== null,
     collected_at,
@@ -54,12 +56,13 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
   const findings = said.findings.map(inWords);
   const stamp: Stamp = { ...begun, checks, findings };
   const { labels, data } = await shown(query, stamp);
+  const view = (told: ReportData): View => ({ data: told, labels, showPeople: world.showPeople });
   const text =
     data === null
       ? 'The lake holds no spend yet.\n'
-      : `${summary({ data, labels, showPeople: world.showPeople }, { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${await besideCloud(query, data.filters.period)}`;
+      : `${summary(view(data), { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${besideCloud(view(data))}`;
   return {
-    query,
+    known,
     summary: text,
     stamp,
     labels,
@@ -89,9 +92,13 @@ const inWords = ({ name, rows, count }: Said): Spoken => ({
 /** Serves the report of a run. */
 export const serveReport = (
   { warehouse }: Run,
-  { query, stamp, labels, showPeople }: Reported,
-  port: number,
-): Promise<ReportServer> => reportServer({ rows: warehouse.rows, query, labels, stamp: () => stamp, showPeople, port });
+  { known, stamp, labels, showPeople }: Reported,
+  { lake, port }: { readonly lake: string; readonly port: number },
+): Promise<ReportServer> =>
+  reportServer({
+    ...{ rows: warehouse.rows, known, labels, showPeople, port },
+    stamp: () => ({ ...stamp, generation: generationOf(lake) }),
+  });
 
 /** Bytes of Parquet in a lake. */
 async function parquetBytes(root: string): Promise<number> {

@@ -61,7 +61,7 @@ async function work(options: Options, world: Awaited<ReturnType<typeof simulated
     for (const failure of run.collected.failures) process.stderr.write(`${inWords(failure)}\n`);
     const status = report.failedChecks > 0 || run.collected.failures.length > 0 ? 1 : 0;
     if (options.once) return status;
-    const server = await serveReport(run, report, options.port);
+    const server = await serveReport(run, report, options);
     process.stdout.write(`\nReport   ${server.url}                stop with Ctrl-C\n`);
     await stopped();
     await server.stop();

@@ -1,11 +1,14 @@
 import type { Query } from './select.ts';
 
-/** The same rows again without asking: most of a page does not change with a filter. */
-export function remembering(query: Query): {
+/** A query that remembers its answers until it is told to forget them. */
+export interface Remembered {
   readonly query: Query;
   /** Forgets what names a table, or everything. */
   readonly forget: (table?: string) => void;
-} {
+}
+
+/** The same rows again without asking: most of a page does not change with a filter. */
+export function remembering(query: Query): Remembered {
   const known = new Map<string, ReturnType<Query>>();
   return {
     query: (sql) => {

@@ -4,12 +4,12 @@ import { csv } from '../terminal/table.ts';
 import { AddressError, type Filters, readAddress } from './address.ts';
 import { csvSelect } from './csv.ts';
 import { readReport } from './data.ts';
-import type { Labels } from './labels.ts';
+import { type Labels, readLabels } from './labels.ts';
 import { type Lake, readLake } from './lake.ts';
 import { page } from './page.ts';
 import { PANELS } from './panels.ts';
 import { refusal } from './refusal.ts';
-import { remembering } from './remembered.ts';
+import { type Remembered, remembering } from './remembered.ts';
 import { bundleScripts } from './scripts.ts';
 import type { Query } from './select.ts';
 import type { Stamp } from './stamp.ts';
@@ -19,8 +19,9 @@ import { styleSheet } from './style.ts';
 export interface ReportOptions {
   /** Rows of a select over the marts and exported tables. */
   readonly rows: (sql: string) => AsyncIterable<QueryRow> | Promise<readonly QueryRow[]>;
-  /** The same rows, where some may be known already; absent: they are read. */
-  readonly query?: Query;
+  /** The same rows, where some are known already, until the lake changes; absent: they are read. */
+  readonly known?: Remembered;
+  /** Names of the lake as it is now; read again when it has changed. */
   readonly labels: Labels;
   /** The state of the lake; asked before every answer, so it must be cheap. */
   readonly stamp: () => Stamp | Promise<Stamp>;
@@ -125,8 +126,9 @@ function isOwnHost({ headers: { host } }: IncomingMessage): boolean {
 type Send = (status: number, kind: string, body: string) => void;
 const HTML = 'text/html; charset=utf-8';
 
-function answering({ rows, query: known = queryOf(rows), labels, stamp, showPeople = true }: ReportOptions) {
-  const { query, forget } = remembering(known);
+function answering({ rows, known = remembering(queryOf(rows)), labels, stamp, showPeople = true }: ReportOptions) {
+  const { query, forget } = known;
+  let names = labels;
   const pages = new Map<string, string>();
   // Pages and rows are kept for one generation of the lake; a newer one drops everything.
   let generation: string | null = null;
@@ -138,7 +140,11 @@ function answering({ rows, query: known = queryOf(rows), labels, stamp, showPeop
   const current = async (): Promise<Stamp> => {
     const now = await stamp();
     if (generation !== now.generation) {
-      drop();
+      // What was read before the first answer is of this lake.
+      if (generation !== null) {
+        drop();
+        names = await readLabels(query);
+      }
       lake = await readLake(query);
       generation = now.generation;
     }
@@ -149,7 +155,7 @@ function answering({ rows, query: known = queryOf(rows), labels, stamp, showPeop
     const known = pages.get(id);
     if (known !== undefined) return known;
     if (pages.size >= KEPT_PAGES) drop();
-    const fresh = page({ data: await readReport(query, filters, of, now), labels, showPeople });
+    const fresh = page({ data: await readReport(query, filters, of, now), labels: names, showPeople });
     if (generation === now.generation) pages.set(id, fresh);
     return fresh;
   };

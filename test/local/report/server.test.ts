@@ -38,6 +38,15 @@ test('draws a newer lake anew', async () => {
   expect((await get('/')).text).toContain('Otter Works');
 });
 
+test('reads names again when the lake has changed: what was forgotten shows no more', async () => {
+  expect((await get('/')).text).toContain('search-09');
+  await lake.rows("update identities set login = null where login = 'search-09'");
+  stamp = { ...STAMP, generation: 'forgotten' };
+  expect((await get('/')).text).not.toContain('search-09');
+  await lake.rows("update identities set login = 'search-09' where kind = 'person' and login is null");
+  stamp = { ...STAMP, generation: 'told' };
+});
+
 test('marks estimates in words, and lateness beside the total', async () => {
   const { text } = await get('/');
   expect(text).toContain('estimated from usage at list price');

@@ -23,7 +23,7 @@ it.each([
 it('is kept without the person, whose pseudonym stands beside it', async () => {
   const { platform } = testPlatform();
   await keep(platform, acmeMessage, window, [{ asked, page: {} }]);
-  expect(await kept(platform, acmeMessage, window)).toEqual([
+  expect(await Array.fromAsync(kept(platform, acmeMessage, window))).toEqual([
     { asked: { url: 'https://api.acme.test/usage/users/', about: { member: 'u_1' } }, page: {} },
   ]);
 });
