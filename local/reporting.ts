@@ -10,6 +10,7 @@ import { type ReportData, readReport } from './report/data.ts';
 import { type Labels, readLabels } from './report/labels.ts';
 import { readLake } from './report/lake.ts';
 import { type Remembered, remembering } from './report/remembered.ts';
+import type { Query } from './report/select.ts';
 import { queryOf, type ReportServer, reportServer } from './report/server.ts';
 import type { Spoken, Stamp } from './report/stamp.ts';
 import type { View } from './report/view.ts';
