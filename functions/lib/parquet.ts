@@ -5,6 +5,7 @@ import { ByteWriter, type ColumnSource, ParquetWriter } from 'hyparquet-writer';
 import { DecimalError, scaled, unscaled } from '../../shared/money.ts';
 import { type AnyRow, type Column, decimalOf, type Table } from '../../shared/table.ts';
 import { DAY, dayOf, instant, millis } from '../../shared/time.ts';
+import { fromBigEndian, toBigEndian } from './big-endian.ts';
 
 /** Rows in a row group: small enough that memory stays flat, large enough that both engines read it in one go. */
 const GROUP = 20_000;
@@ -27,12 +28,11 @@ export async function* writeParquet(
 ): AsyncGenerator<Uint8Array> {
   const bytes = new ByteWriter(BEGIN);
   const names = Object.keys(table.columns);
+  const root = { name: 'schema', num_children: names.length, repetition_type: 'REQUIRED' } as const;
+  const elements = Object.entries(table.columns).map(element);
   const writer = new ParquetWriter({
     writer: bytes,
-    schema: [
-      { name: 'schema', num_children: names.length, repetition_type: 'REQUIRED' },
-      ...Object.entries(table.columns).map(element),
-    ],
+    schema: [root, ...elements.map(unmarked)],
     codec: 'ZSTD',
     compressors: { ZSTD: (page) => zstdCompressSync(page, FAST) },
     kvMetadata: [
@@ -46,32 +46,35 @@ export async function* writeParquet(
     bytes.index = 0;
     return taken;
   };
-  const encoders = Object.entries(table.columns).map(([name, column]) => ({
+  const encoders = Object.entries(table.columns).map(([name, column], i) => ({
     name,
     encode: encoder(table, name, column),
+    width: widthOf(elements[i]),
   }));
-  let group = encoders.map((): unknown[] => []);
+  // Filled anew for each group: an array that grows is copied again and again.
+  const group = encoders.map((): unknown[] => []);
   let count = 0;
   const flush = (): void => {
-    const columnData = encoders.map(({ name }, i): ColumnSource => {
+    const columnData = encoders.map(({ name, width }, i): ColumnSource => {
       const data = group[i] ?? [];
+      data.length = count;
       return {
         name,
-        data,
+        data: width === null ? data : data.map((n) => (typeof n === 'bigint' ? toBigEndian(n, width) : n)),
         codec: count <= FEW || data.every((value) => value === data[0]) ? 'UNCOMPRESSED' : 'ZSTD',
         // Bounds help a reader to skip only where rows lie in order.
-        statistics: table.sort.includes(name),
+        statistics: width === null && table.sort.includes(name),
       };
     });
     writer.write({ columnData, rowGroupSize: count });
-    group = encoders.map(() => []);
     count = 0;
   };
   for await (const batch of Symbol.asyncIterator in rows ? rows : [rows]) {
     for (const row of batch) {
       for (let i = 0; i < encoders.length; i += 1) {
         const of = encoders[i];
-        if (of !== undefined) group[i]?.push(of.encode(row[of.name]));
+        const column = group[i];
+        if (of !== undefined && column !== undefined) column[count] = of.encode(row[of.name]);
       }
       count += 1;
       if (count === GROUP) {
@@ -83,6 +86,7 @@ export async function* writeParquet(
   if (count > 0) flush();
   const sorted = table.sort.map((name) => ({ column_idx: names.indexOf(name), descending: false, nulls_first: false }));
   for (const rowGroup of writer.row_groups) rowGroup.sorting_columns = sorted;
+  writer.schema = [root, ...elements];
   writer.finish();
   yield take();
 }
@@ -149,6 +153,17 @@ function element([name, { type, nullable }]: [string, Column]): SchemaElement {
   }
 }
 
+/** The width of a decimal that is stored as bytes; null for all else. */
+const widthOf = (of: SchemaElement | undefined): number | null =>
+  of?.type === 'FIXED_LEN_BYTE_ARRAY' ? (of.type_length ?? null) : null;
+
+/** What a decimal's bytes mean is told at the end: the writer, if it knew, would make them of a number, each of twelve by itself. */
+function unmarked(of: SchemaElement): SchemaElement {
+  if (widthOf(of) === null) return of;
+  const { logical_type: _type, converted_type: _converted, ...bare } = of;
+  return bare;
+}
+
 type Encode = (value: unknown) => unknown;
 
 function encoder(table: Table, name: string, { type, nullable }: Column): Encode {
@@ -204,15 +219,8 @@ function decode({ type }: Column, value: unknown): unknown {
   if (value === null) return null;
   const decimal = decimalOf(type);
   if (decimal !== null)
-    return unscaled(value instanceof Uint8Array ? bigEndian(value) : BigInt(String(value)), decimal.scale);
+    return unscaled(value instanceof Uint8Array ? fromBigEndian(value) : BigInt(String(value)), decimal.scale);
   if (type === 'date') return dayOf(Number(value) * DAY);
   if (type === 'timestamp') return instant(Number(value));
   return type === 'bigint' ? Number(value) : value;
-}
-
-/** A signed big-endian integer. */
-function bigEndian(bytes: Uint8Array): bigint {
-  let n = 0n;
-  for (const byte of bytes) n = (n << 8n) | BigInt(byte);
-  return BigInt.asIntN(bytes.length * 8, n);
 }
