@@ -55,7 +55,8 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
   forget(incidents.name);
   const checks = said.checks.map(inWords);
   const findings = said.findings.map(inWords);
-  const stamp: Stamp = { ...begun, checks, findings };
+  // Detection may have changed the lake since.
+  const stamp: Stamp = { ...begun, generation: generationOf(root), checks, findings };
   const { labels, data } = await shown(query, stamp);
   const view = (told: ReportData): View => ({ data: told, labels, showPeople: world.showPeople });
   const text =
