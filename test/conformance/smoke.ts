@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAthenaDouble } from './engines/athena-double.ts';
 import type { AthenaHooks } from './engines/athena-executions.ts';
-import { accountHooks, REGION, startEmulator } from './engines/emulator.ts';
+import { accountHooks, type Emulator, REGION, startEmulator } from './engines/emulator.ts';
 import { nodeBin, project } from './engines/places.ts';
 import { startTrino } from './engines/trino.ts';
 
@@ -25,9 +25,10 @@ const athena = await startAthenaDouble(trino, {
   before: async () => hooks.before?.(),
   onUnload: async (files) => hooks.onUnload?.(files),
 });
-const emulator = await startEmulator({ lambdaEnv: { AWS_ENDPOINT_URL_ATHENA: athena.url } });
-hooks = accountHooks(emulator.client, trino);
+let emulator: Emulator | undefined;
 try {
+  emulator = await startEmulator({ lambdaEnv: { AWS_ENDPOINT_URL_ATHENA: athena.url } });
+  hooks = accountHooks(emulator.client, trino);
   const config = join(emulator.home, 'aws-config');
   const profile = [
     '[profile emulator]',
@@ -58,7 +59,7 @@ try {
   process.exitCode = Number(status ?? 1);
   process.stdout.write(UNPROVED);
 } finally {
-  await emulator.stop();
+  await emulator?.stop();
   await athena.stop();
   await trino.stop();
 }
