@@ -64,6 +64,20 @@ compared as (
             and s.door = e.door
             and s.billing_account_id = e.billing_account_id
             and s.billing_currency = e.billing_currency
+),
+
+-- Where no bill is read, nothing is put beside it.
+bills as (
+    select cast(count(*) as bigint) as row_count
+    from (
+        select billing_period
+        from cloud_bill_daily
+
+        union all
+
+        select billing_period
+        from ai_and_cloud_cost
+    ) as r
 )
 
 select
@@ -78,4 +92,5 @@ select
     entered_cost,
     shown_cost
 from compared
-where entered_billed_cost <> shown_billed_cost or entered_cost <> shown_cost
+cross join bills
+where bills.row_count > 0 and (entered_billed_cost <> shown_billed_cost or entered_cost <> shown_cost)
