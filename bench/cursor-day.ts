@@ -6,13 +6,11 @@ import { laptopPlatform, noWarehouse } from '../local/platform/index.ts';
 import { Random } from '../local/vendors/random.ts';
 import { keep } from '../shared/collect/checkpoint.ts';
 import { windowsOf } from '../shared/collect/windows.ts';
-import { collect } from '../shared/collect.ts';
 import type { Platform } from '../shared/platform.ts';
 import type { Answer, CollectMessage, Window } from '../shared/source.ts';
 import type { EventPage } from '../shared/sources/cursor/event.ts';
-import { cursorUsage } from '../shared/sources/cursor/usage.ts';
-import { cursor } from '../shared/sources/cursor/vendor.ts';
 import { addDays, HOUR, millis } from '../shared/time.ts';
+import { composing } from './bundled.ts';
 import { measure, tell } from './measure.ts';
 import { sizeOf } from './vendor-day.ts';
 
@@ -50,7 +48,7 @@ export async function benchCursorDay(events = 1_000_000): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'outlay-bench-'));
   const self = [import.meta.filename];
   await writePages(root, events);
-  const ours = await measure(process.execPath, ['--max-semi-space-size=16', ...self, root, 'compose']);
+  const ours = await composing(root, message.source, message.connection, DAY);
   const theirs = await measure(process.execPath, [...self, root, 'duckdb']);
   const raw = await sizeOf(join(root, 'raw'));
   tell(`Cursor day, ${events} events, raw to Parquet`, ours, `${(raw / 1e6).toFixed(1)} MB of pages, gzip`);
@@ -123,27 +121,6 @@ function eventAt(hour: number, random: Random): EventPage['usageEvents'][number]
   };
 }
 
-async function compose(root: string): Promise<void> {
-  const platform = await platformAt(root);
-  const done = await collect(platform, message, {
-    source: cursorUsage,
-    vendor: cursor,
-    // Composing needs no vendor: every window is kept.
-    connection: {
-      id: 'cursor.main',
-      vendor: 'cursor',
-      baseUrl: 'http://127.0.0.1:9',
-      secret: 'cursor.main',
-      accountId: null,
-      settings: {},
-    },
-    deadline: Number.POSITIVE_INFINITY,
-    timeoutMs: 60_000,
-  });
-  console.log(`rows ${done.days[0]?.rows}`);
-  platform.close();
-}
-
 async function duckdb(root: string): Promise<void> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const tokens = {
@@ -188,6 +165,5 @@ async function duckdb(root: string): Promise<void> {
 if (import.meta.main) {
   const [root = '', what] = process.argv.slice(2);
   if (what === 'duckdb') await duckdb(root);
-  else if (what === 'compose') await compose(root);
   else await benchCursorDay(Number(root === '' ? 1_000_000 : root));
 }

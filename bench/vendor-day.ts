@@ -9,6 +9,7 @@ import { collect } from '../shared/collect.ts';
 import type { CollectMessage } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { addDays } from '../shared/time.ts';
+import { composing } from './bundled.ts';
 import { measure, tell } from './measure.ts';
 
 const DAY = '2026-11-17';
@@ -28,9 +29,9 @@ const message: CollectMessage = {
 /** A day of a 10,000-developer company, from kept pages to Parquet, beside DuckDB doing the same with the same pages. */
 export async function benchVendorDay(developers = 10_000): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'outlay-bench-'));
-  await work(root, 'ask', developers);
+  await ask(root, developers);
   const self = [import.meta.filename];
-  const ours = await measure(process.execPath, ['--max-semi-space-size=16', ...self, root, 'compose']);
+  const ours = await composing(root, message.source, message.connection, DAY);
   const theirs = await measure(process.execPath, [...self, root, 'duckdb']);
   const raw = await sizeOf(join(root, 'raw'));
   tell(`Anthropic day, ${developers} developers, raw to Parquet`, ours, `${(raw / 1e6).toFixed(1)} MB of pages, gzip`);
@@ -44,26 +45,19 @@ export async function benchVendorDay(developers = 10_000): Promise<void> {
   await rm(root, { recursive: true });
 }
 
-async function work(root: string, what: 'ask' | 'compose', developers: number): Promise<void> {
+/** Asks the simulated vendor for the day, so that its pages are kept. */
+async function ask(root: string, developers: number): Promise<void> {
   const options = readOptions(
     ['--developers', String(developers), '--days', '8', '--end', addDays(DAY, 7), '--faults', 'none'],
     0,
   );
   if (options === 'help') return;
-  // Composing needs no vendor: every window is kept.
-  const world = what === 'ask' ? await simulatedWorld(options) : null;
-  const connection = {
-    id: message.connection,
-    vendor: 'anthropic',
-    baseUrl: world?.connections.find(({ id }) => id === message.connection)?.baseUrl ?? 'http://127.0.0.1:9',
-    secret: message.connection,
-    accountId: null,
-    settings: {},
-  };
+  const world = await simulatedWorld(options);
+  const connection = world.connections.find(({ id }) => id === message.connection);
   const platform = await laptopPlatform({
     root,
-    clock: world?.clock ?? { now: () => Date.parse(message.due), sleep: async () => {} },
-    secrets: world?.secrets ?? { read: async () => 'key' },
+    clock: world.clock,
+    secrets: world.secrets,
     queue: { send: async () => {} },
     notify: { publish: async () => {} },
     warehouse: noWarehouse,
@@ -71,17 +65,16 @@ async function work(root: string, what: 'ask' | 'compose', developers: number): 
   });
   const source = SOURCES.find(({ id }) => id === message.source);
   const vendor = VENDORS.find(({ id }) => id === 'anthropic');
-  if (source === undefined || vendor === undefined) return;
-  const done = await collect(platform, message, {
+  if (source === undefined || vendor === undefined || connection === undefined) return;
+  await collect(platform, message, {
     source,
     vendor,
     connection,
     deadline: Number.POSITIVE_INFINITY,
     timeoutMs: 60_000,
   });
-  console.log(`rows ${done.days[0]?.rows}, requests ${done.requests}`);
   platform.close();
-  await world?.stop();
+  await world.stop();
 }
 
 async function duckdb(root: string): Promise<void> {
@@ -132,5 +125,5 @@ export async function sizeOf(folder: string): Promise<number> {
 if (import.meta.main) {
   const [root = '', what] = process.argv.slice(2);
   if (what === 'duckdb') await duckdb(root);
-  else await work(root, 'compose', 1);
+  else await benchVendorDay(Number(root === '' ? 10_000 : root));
 }
