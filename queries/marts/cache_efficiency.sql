@@ -26,7 +26,11 @@ unit_costs as (
         max(case when u.meter = 'input_tokens' then u.unit_price end) as input_price,
         max(case when u.meter = 'cache_read_tokens' then u.unit_price end) as read_price
     from priced_usage as u
-    where u.model is not null and u.service_tier = 'standard' and u.context_window = 'base'
+    where
+        u.meter in ('input_tokens', 'cache_read_tokens')
+        and u.model is not null
+        and u.service_tier = 'standard'
+        and u.context_window = 'base'
     group by cast(date_trunc('week', u.day) as date), u.provider, u.model
 ),
 

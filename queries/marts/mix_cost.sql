@@ -7,11 +7,10 @@ with team_days as (
         provider,
         connection_id,
         billing_currency,
-        cast(sum(case when meter = 'output_tokens' and list_cost > 0 then quantity end) as decimal(28,6)) as output_tokens,
-        cast(sum(case when meter = 'output_tokens' and list_cost > 0 then list_cost end) as decimal(28,10)) as output_list_cost,
-        cast(sum(allocated_cost) as decimal(28,10)) as allocated_cost
+        cast(sum(quantity) as decimal(28,6)) as output_tokens,
+        cast(sum(list_cost) as decimal(28,10)) as output_list_cost
     from allocated_cost
-    where team_id is not null and model is not null
+    where team_id is not null and model is not null and meter = 'output_tokens' and list_cost > 0
     group by billing_period, day, team_id, provider, connection_id, billing_currency
 ),
 
@@ -56,14 +55,7 @@ indexed as (
                 cast(cast(c.recent_tokens as double) * cast(c.before_list_cost as double) as double), cast(0 as double)
             ),
             6
-        ) as recent_index,
-        round(
-            cast(c.allocated_cost as double) * cast(c.before_list_cost as double) * cast(c.output_tokens as double)
-            / nullif(
-                cast(cast(c.before_tokens as double) * cast(c.output_list_cost as double) as double), cast(0 as double)
-            ),
-            6
-        ) as cost_at_mix_before
+        ) as recent_index
     from compared as c
     where c.before_day_count >= 5
 ),
@@ -203,39 +195,107 @@ ranked as (
             order by g.growth desc, g.model
         ) as growth_rank
     from grown as g
+),
+
+raised as (
+    select
+        d.*,
+        g.model as grown_model,
+        r.active_count,
+        r.raised_count
+    from dearer_days as d
+    inner join raised_teams as r
+        on
+            r.billing_period = d.billing_period
+            and r.day = d.day
+            and r.team_id = d.team_id
+            and r.provider = d.provider
+            and r.connection_id = d.connection_id
+            and r.billing_currency = d.billing_currency
+    inner join ranked as g
+        on
+            g.billing_period = d.billing_period
+            and g.day = d.day
+            and g.team_id = d.team_id
+            and g.provider = d.provider
+            and g.connection_id = d.connection_id
+            and g.billing_currency = d.billing_currency
+            and g.growth_rank = 1
+    where r.raised_count >= 3 and r.raised_count * 2 >= r.active_count
+),
+
+-- All of the day's cost, asked for last: such days are few, and what answers cost is a small part of all rows.
+costs as (
+    select
+        r.billing_period,
+        r.day,
+        r.team_id,
+        r.provider,
+        r.connection_id,
+        r.billing_currency,
+        r.grown_model,
+        r.active_count,
+        r.raised_count,
+        r.mix_index,
+        r.output_tokens,
+        r.output_list_cost,
+        r.before_tokens,
+        r.before_list_cost,
+        cast(sum(a.allocated_cost) as decimal(28,10)) as allocated_cost
+    from raised as r
+    inner join allocated_cost as a
+        on
+            a.billing_period = r.billing_period
+            and a.day = r.day
+            and a.team_id = r.team_id
+            and a.provider = r.provider
+            and a.connection_id = r.connection_id
+            and a.billing_currency = r.billing_currency
+    where a.model is not null
+    group by
+        r.billing_period,
+        r.day,
+        r.team_id,
+        r.provider,
+        r.connection_id,
+        r.billing_currency,
+        r.grown_model,
+        r.active_count,
+        r.raised_count,
+        r.mix_index,
+        r.output_tokens,
+        r.output_list_cost,
+        r.before_tokens,
+        r.before_list_cost
+),
+
+-- What the day would have cost at the mix before.
+usual as (
+    select
+        c.*,
+        round(
+            cast(c.allocated_cost as double) * cast(c.before_list_cost as double) * cast(c.output_tokens as double)
+            / nullif(
+                cast(cast(c.before_tokens as double) * cast(c.output_list_cost as double) as double), cast(0 as double)
+            ),
+            6
+        ) as cost_at_mix_before
+    from costs as c
 )
 
 select
-    d.billing_period,
-    d.day,
+    billing_period,
+    day,
     'team' as scope_kind,
-    d.team_id as scope_id,
-    d.team_id,
-    d.provider,
-    d.connection_id,
-    d.billing_currency,
-    g.model as grown_model,
-    cast(r.active_count as bigint) as active_count,
-    cast(r.raised_count as bigint) as raised_count,
-    cast(d.mix_index as decimal(28,6)) as mix_index,
-    d.allocated_cost,
-    cast(d.allocated_cost - cast(d.cost_at_mix_before as decimal(28,10)) as decimal(28,10)) as mix_cost
-from dearer_days as d
-inner join raised_teams as r
-    on
-        r.billing_period = d.billing_period
-        and r.day = d.day
-        and r.team_id = d.team_id
-        and r.provider = d.provider
-        and r.connection_id = d.connection_id
-        and r.billing_currency = d.billing_currency
-inner join ranked as g
-    on
-        g.billing_period = d.billing_period
-        and g.day = d.day
-        and g.team_id = d.team_id
-        and g.provider = d.provider
-        and g.connection_id = d.connection_id
-        and g.billing_currency = d.billing_currency
-        and g.growth_rank = 1
-where r.raised_count >= 3 and r.raised_count * 2 >= r.active_count
+    team_id as scope_id,
+    team_id,
+    provider,
+    connection_id,
+    billing_currency,
+    grown_model,
+    cast(active_count as bigint) as active_count,
+    cast(raised_count as bigint) as raised_count,
+    cast(mix_index as decimal(28,6)) as mix_index,
+    allocated_cost,
+    cast(allocated_cost - cast(cost_at_mix_before as decimal(28,10)) as decimal(28,10)) as mix_cost
+from usual

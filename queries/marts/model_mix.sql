@@ -1,46 +1,62 @@
 -- One row per week (its Monday), vendor, model and currency: what it cost, its share of that week, and its price per million tokens, paid and listed.
-with spent as (
+with cost_days as (
+    -- By day and meter first: what a meter counts is asked of the few rows that are left.
     select
-        cast(date_trunc('week', day) as date) as week,
+        day,
         provider,
         model,
+        meter,
         billing_currency,
         cast(sum(allocated_cost) as decimal(28,10)) as allocated_cost
     from allocated_cost
     where model is not null
-    group by cast(date_trunc('week', day) as date), provider, model, billing_currency
+    group by day, provider, model, meter, billing_currency
 ),
 
-token_spend as (
+spent as (
     select
-        cast(date_trunc('week', a.day) as date) as week,
-        a.provider,
-        a.model,
-        a.billing_currency,
-        cast(sum(a.allocated_cost) as decimal(28,10)) as token_cost
-    from allocated_cost as a
-    inner join meters as m
-        on m.meter = a.meter
-    where a.model is not null and m.consumed_unit = 'Tokens'
-    group by cast(date_trunc('week', a.day) as date), a.provider, a.model, a.billing_currency
+        cast(date_trunc('week', d.day) as date) as week,
+        d.provider,
+        d.model,
+        d.billing_currency,
+        cast(sum(d.allocated_cost) as decimal(28,10)) as allocated_cost,
+        cast(sum(case when m.consumed_unit = 'Tokens' then d.allocated_cost end) as decimal(28,10)) as token_cost
+    from cost_days as d
+    left join meters as m
+        on m.meter = d.meter
+    group by cast(date_trunc('week', d.day) as date), d.provider, d.model, d.billing_currency
+),
+
+used_days as (
+    select
+        day,
+        provider,
+        model,
+        meter,
+        cast(sum(quantity) as decimal(28,6)) as quantity,
+        cast(sum(list_cost) as decimal(28,10)) as list_cost,
+        count_if(list_cost is null) as unpriced_count
+    from priced_usage
+    where
+        model is not null
+        -- A copy is told once more by whom it is a copy of.
+        and (claim is null or claim <> 'copy')
+    group by day, provider, model, meter
 ),
 
 used as (
     select
-        cast(date_trunc('week', u.day) as date) as week,
-        u.provider,
-        u.model,
-        cast(sum(u.quantity) as decimal(28,6)) as quantity_tokens,
-        cast(sum(u.list_cost) as decimal(28,10)) as list_cost,
-        count_if(u.list_cost is null) as unpriced_count
-    from priced_usage as u
+        cast(date_trunc('week', d.day) as date) as week,
+        d.provider,
+        d.model,
+        cast(sum(d.quantity) as decimal(28,6)) as quantity_tokens,
+        cast(sum(d.list_cost) as decimal(28,10)) as list_cost,
+        sum(d.unpriced_count) as unpriced_count
+    from used_days as d
     inner join meters as m
-        on m.meter = u.meter
-    where
-        u.model is not null and m.consumed_unit = 'Tokens'
-        -- A copy is told once more by whom it is a copy of.
-        and (u.claim is null or u.claim <> 'copy')
-    group by cast(date_trunc('week', u.day) as date), u.provider, u.model
+        on m.meter = d.meter
+    where m.consumed_unit = 'Tokens'
+    group by cast(date_trunc('week', d.day) as date), d.provider, d.model
 ),
 
 joined as (
@@ -51,16 +67,10 @@ joined as (
         s.billing_currency,
         s.allocated_cost,
         sum(s.allocated_cost) over (partition by s.week, s.billing_currency) as week_cost,
-        t.token_cost,
+        s.token_cost,
         u.quantity_tokens,
         case when u.unpriced_count = 0 then u.list_cost end as list_cost
     from spent as s
-    left join token_spend as t
-        on
-            t.week = s.week
-            and t.provider = s.provider
-            and t.model = s.model
-            and t.billing_currency = s.billing_currency
     left join used as u
         on
             u.week = s.week

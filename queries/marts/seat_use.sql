@@ -97,7 +97,8 @@ select
     end as last_active_on,
     cast(coalesce(u.active_day_count, 0) as bigint) as active_day_count,
     case
-        when u.active_day_count > 0 then 'used'
+        -- Its row is enough: who asks for the state alone need not count days.
+        when u.person_id is not null then 'used'
         when j.last_active_on >= cast(j.billing_period || '-01' as date) then 'used'
         when t.last_told_on is not null or s.connection_id is not null then 'idle'
         else 'unknown'
