@@ -49,7 +49,15 @@ export async function makeMonths(
   );
 }
 
-/** Runs every view and check, and compares the ledger with the laptop's, which had the same facts. */
+/**
+ * What follows from the facts and the reference alone. What a contract adds by the day follows the account's own status of
+ * what it collected, and there it collected nothing.
+ */
+const FROM_FACTS = `select 'usage at list' as what, count(*) as row_count, cast(sum(list_cost) as decimal(28,10)) as amount from priced_usage
+union all
+select 'ledger as told', cast(null as bigint), cast(sum(told_cost) as decimal(28,10)) from ledger_lines where origin in ('costs', 'usage')`;
+
+/** Runs every view and check, and compares usage and ledger with the laptop's, which had the same facts. */
 export async function askAll(
   { warehouse }: { readonly warehouse: Pick<Platform['warehouse'], 'rows'> },
   queries: Queries,
@@ -61,16 +69,21 @@ export async function askAll(
     if (layer === 'checks' && row?.row_count !== '0') spoken.push(`${name} (${row?.row_count} rows)`);
   }
   if (spoken.length > 0) throw new Error(`checks speak: ${spoken.join(', ')}`);
-  const ledger = 'select cast(sum(billed_cost) as decimal(28,10)) as billed, count(*) as row_count from allocated_cost';
-  const [[theirs], [ours]] = await Promise.all([
-    Array.fromAsync(warehouse.rows(ledger)),
-    Array.fromAsync(laptop.rows(ledger)),
-  ]);
-  if (theirs?.billed !== ours?.billed || theirs?.row_count !== ours?.row_count)
-    throw new Error(
-      `allocated_cost holds ${theirs?.row_count} rows of ${theirs?.billed} there and ${ours?.row_count} of ${ours?.billed} here`,
-    );
-  return `${queries.size} queries answer, no check speaks, ${ours?.billed} USD in ${ours?.row_count} rows as on the laptop`;
+  const [theirs, ours] = await Promise.all([sumsOf(warehouse), sumsOf(laptop)]);
+  for (const [what, sum] of ours)
+    if (theirs.get(what) !== sum)
+      throw new Error(`${what} comes to ${theirs.get(what) ?? 'nothing'} there and to ${sum} here`);
+  return `${queries.size} queries answer, no check speaks, as on the laptop: ${[...ours].map(([what, sum]) => `${what} ${sum}`).join(', ')}`;
+}
+
+async function sumsOf({ rows }: Pick<Platform['warehouse'], 'rows'>): Promise<ReadonlyMap<string, string>> {
+  const told = await Array.fromAsync(rows(FROM_FACTS));
+  return new Map(
+    told.map(({ what, row_count, amount }) => [
+      what ?? '',
+      `${amount ?? 'null'} USD${row_count === null ? '' : ` in ${row_count} rows`}`,
+    ]),
+  );
 }
 
 /** Sends one alert through the topic that says it is a trial. */

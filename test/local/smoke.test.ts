@@ -120,14 +120,20 @@ it('fails when a check speaks there, or when the ledger is not the laptop’s', 
   );
   const answering = (count: string, billed: string) => ({
     rows: async function* (sql: string) {
-      yield sql.includes('billed') ? { billed, row_count: '2' } : { row_count: count };
+      if (!sql.includes('told_cost')) yield { row_count: count };
+      else {
+        yield { what: 'usage at list', row_count: '7', amount: '2.5' };
+        yield { what: 'ledger as told', row_count: null, amount: billed };
+      }
     },
   });
   const here = answering('0', '1.5');
   const there = (count: string, billed: string) => askAll({ warehouse: answering(count, billed) }, queries, here);
   await expect(there('3', '1.5')).rejects.toThrow('checks speak: ties_out (3 rows)');
-  await expect(there('0', '1.4')).rejects.toThrow('allocated_cost holds 2 rows of 1.4 there and 2 of 1.5 here');
-  expect(await there('0', '1.5')).toBe('1 queries answer, no check speaks, 1.5 USD in 2 rows as on the laptop');
+  await expect(there('0', '1.4')).rejects.toThrow('ledger as told comes to 1.4 USD there and to 1.5 USD here');
+  expect(await there('0', '1.5')).toBe(
+    '1 queries answer, no check speaks, as on the laptop: usage at list 2.5 USD in 7 rows, ledger as told 1.5 USD',
+  );
 });
 
 it('sends an alert that says it is a trial, in the shape of every other', async () => {
