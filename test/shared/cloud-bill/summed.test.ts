@@ -31,8 +31,9 @@ const DAY = {
   costless_count: '0',
 };
 
-it('lines that differ in the resource alone are one row of the day', async () => {
-  expect(await adapted('cur2', [line, { ...line, line_item_resource_id: 'i-2' }], SELECT)).toEqual([
+it('lines that differ in the resource alone are one row of the day, and only AI is counted in it', async () => {
+  const hours = { ...line, line_item_usage_amount: '24', pricing_unit: 'Hrs' };
+  expect(await adapted('cur2', [hours, { ...hours, line_item_resource_id: 'i-2' }], SELECT)).toEqual([
     {
       ...DAY,
       list_cost: '0.4000000000',
