@@ -156,3 +156,10 @@ describe('each check', () => {
     expect(rows).toContainEqual({ says });
   });
 });
+
+it('says nothing of what stands beside the cloud where no bill is read and nothing is put there', async () => {
+  const lake = await lakeOf(WORLD);
+  await lake.replace('ai_and_cloud_cost', `${columns('ai_and_cloud_cost')} where 1 = 0`);
+  expect(await lake.rows('select count(*) > 0 as spent from allocated_cost')).toEqual([{ spent: 'true' }]);
+  expect(await lake.rows('select says from each_dollar_once')).toEqual([]);
+});
