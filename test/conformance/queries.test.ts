@@ -129,8 +129,8 @@ describe('a year of 25 developers on Trino', () => {
   );
 
   it.each([
-    // Credits are priced by contract, product by product: usage is read once more for them.
-    ['priced_usage', 14, 580, 2_000, pricedUsage],
+    // Credits are priced by contract, product by product: usage is read once more for them. A file a day and source, twice.
+    ['priced_usage', 14, 620, 2_000, pricedUsage],
     ['ledger_lines', 60, 600, 6_000, ledgerLines],
     ['charges', 40, 600, 6_000, charges],
     ['allocated_cost', 80, 1_200, 4_300, allocatedCost],
