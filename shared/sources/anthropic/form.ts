@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { either } from '../either.ts';
 
 const bucketed = z.looseObject({ data: z.array(z.looseObject({ results: z.array(z.unknown()) })) });
 
@@ -11,10 +12,5 @@ export function byForm<Page>(
   other: z.ZodType<Page>,
   usual: z.ZodType<Page>,
 ): z.ZodType<Page> {
-  return z.unknown().transform((value, context): Page => {
-    const parsed = (isOther(value) ? other : usual).safeParse(value);
-    if (parsed.success) return parsed.data;
-    for (const { message, path } of parsed.error.issues) context.addIssue({ code: 'custom', message, path: [...path] });
-    return z.NEVER;
-  });
+  return either((value) => (isOther(value) ? other : usual));
 }

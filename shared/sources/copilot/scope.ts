@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Ask, Connection } from '../../source.ts';
+import { either, has } from '../either.ts';
 
 /** Whose Copilot a connection reads: an organisation's, or a whole enterprise's. */
 export interface Scope {
@@ -64,13 +65,9 @@ export function byMember<Page>(
   kinds: Readonly<Record<string, z.ZodType<Page>>>,
   nothing?: z.ZodType<Page>,
 ): z.ZodType<Page> {
-  return z.unknown().transform((value, context): Page => {
-    const told = typeof value === 'object' && value !== null ? value : {};
-    const schema = value === null ? nothing : Object.entries(kinds).find(([member]) => member in told)?.[1];
-    const parsed = schema?.safeParse(value);
-    if (parsed?.success === true) return parsed.data;
-    const issues = parsed?.error.issues ?? [{ path: [], message: `has none of ${Object.keys(kinds).join(', ')}` }];
-    for (const { path, message } of issues) context.addIssue({ code: 'custom', path: [...path], message });
-    return z.NEVER;
+  const none = z.custom<Page>(() => false, { error: `has none of ${Object.keys(kinds).join(', ')}` });
+  return either((value) => {
+    const kind = Object.entries(kinds).find(([member]) => has(value, member))?.[1];
+    return (value === null ? nothing : kind) ?? none;
   });
 }
