@@ -37,25 +37,21 @@ export async function reported(run: Run, world: World, root: string, screen: Nod
   const known = remembering(queryOf(warehouse.rows));
   const { query, forget } = known;
   const collected_at = instant(world.clock.now());
-  const begun: Stamp = {
-    generation: generationOf(root),
+  const begun = {
     company: world.company,
     made_up: world.simulated !== null,
     collected_at,
-    checks: [],
-    findings: [],
   };
   // All at once: an engine has more than one core. Of what the page shows, detection writes one table alone.
   const [said] = await Promise.all([
     checked(root, run.platform, queries),
     run.detected,
     // What fails here fails below, and is told there.
-    shown(query, begun).catch(() => null),
+    shown(query, { ...begun, generation: '', checks: [], findings: [] }).catch(() => null),
   ]);
   forget(incidents.name);
   const checks = said.checks.map(inWords);
   const findings = said.findings.map(inWords);
-  // Detection may have changed the lake since.
   const stamp: Stamp = { ...begun, generation: generationOf(root), checks, findings };
   const { labels, data } = await shown(query, stamp);
   const view = (told: ReportData): View => ({ data: told, labels, showPeople: world.showPeople });
@@ -98,7 +94,7 @@ export const serveReport = (
   { lake, port }: { readonly lake: string; readonly port: number },
 ): Promise<ReportServer> =>
   reportServer({
-    ...{ rows: warehouse.rows, known, labels, showPeople, port },
+    ...{ rows: warehouse.rows, known, labels, generation: stamp.generation, showPeople, port },
     stamp: () => ({ ...stamp, generation: generationOf(lake) }),
   });
 

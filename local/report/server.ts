@@ -23,6 +23,8 @@ export interface ReportOptions {
   readonly known?: Remembered;
   /** Names of the lake as it is now; read again when it has changed. */
   readonly labels: Labels;
+  /** The generation of the lake that `known` and `labels` were read of; absent: that of the first answer. */
+  readonly generation?: string;
   /** The state of the lake; asked before every answer, so it must be cheap. */
   readonly stamp: () => Stamp | Promise<Stamp>;
   /** A port on loopback; 0: any that is free. */
@@ -126,12 +128,19 @@ function isOwnHost({ headers: { host } }: IncomingMessage): boolean {
 type Send = (status: number, kind: string, body: string) => void;
 const HTML = 'text/html; charset=utf-8';
 
-function answering({ rows, known = remembering(queryOf(rows)), labels, stamp, showPeople = true }: ReportOptions) {
+function answering({
+  rows,
+  known = remembering(queryOf(rows)),
+  labels,
+  stamp,
+  showPeople = true,
+  ...of
+}: ReportOptions) {
   const { query, forget } = known;
   let names = labels;
   const pages = new Map<string, string>();
   // Pages and rows are kept for one generation of the lake; a newer one drops everything.
-  let generation: string | null = null;
+  let generation = of.generation ?? null;
   let lake: Lake | null = null;
   const drop = (): void => {
     forget();
@@ -139,15 +148,13 @@ function answering({ rows, known = remembering(queryOf(rows)), labels, stamp, sh
   };
   const current = async (): Promise<Stamp> => {
     const now = await stamp();
-    if (generation !== now.generation) {
-      // What was read before the first answer is of this lake.
-      if (generation !== null) {
-        drop();
-        names = await readLabels(query);
-      }
-      lake = await readLake(query);
-      generation = now.generation;
+    if (generation !== null && generation !== now.generation) {
+      drop();
+      names = await readLabels(query);
     }
+    // Remembered until the lake changes.
+    lake = await readLake(query);
+    generation = now.generation;
     return now;
   };
   const drawn = async (filters: Filters, of: Lake, now: Stamp): Promise<string> => {

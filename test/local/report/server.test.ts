@@ -47,6 +47,19 @@ test('reads names again when the lake has changed: what was forgotten shows no m
   stamp = { ...STAMP, generation: 'told' };
 });
 
+test('reads again what was read of another generation of the lake, also for the first answer', async () => {
+  const late = await reportServer({
+    rows: lake.rows,
+    labels: () => null,
+    generation: 'before',
+    stamp: () => STAMP,
+    port: 0,
+  });
+  const text = await (await fetch(late.url)).text();
+  await late.stop();
+  expect(text).toContain('search-09');
+});
+
 test('marks estimates in words, and lateness beside the total', async () => {
   const { text } = await get('/');
   expect(text).toContain('estimated from usage at list price');
