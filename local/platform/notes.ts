@@ -3,6 +3,7 @@ import {
   closeSync,
   existsSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   statSync,
@@ -63,13 +64,21 @@ export function folderNotes(root: string): Notes {
 export function tidyNotes(root: string): void {
   const path = join(root, FILE);
   const size = unlessMissing(() => statSync(path).size) ?? 0;
-  if (size === 0) return;
+  // There are at least as many lines as notes: those of most lakes need not be parsed.
+  if (size === 0 || lineCount(path) < STALE) return;
   const { notes } = linesOf(path, 0, size);
   const last = new Map(notes.map((one) => [one.key, one]));
   const standing = [...last.values()].filter(({ key }) => existsSync(join(root, key)));
   if (notes.length - standing.length < STALE + standing.length) return;
   writeFileSync(`${path}.part`, standing.map((one) => `${JSON.stringify(one)}\n`).join(''));
   renameSync(`${path}.part`, path);
+}
+
+function lineCount(path: string): number {
+  const bytes = readFileSync(path);
+  let count = 0;
+  for (let at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 /** Whole lines of a part of the file, and where they end. What is cut off says nothing. */
