@@ -31,12 +31,12 @@ const platform = await laptopPlatform({
   pseudonymKey: shared.pseudonymKey,
 });
 
-parentPort?.on('message', async ({ share, messages }: Share) => {
+parentPort?.on('message', async (messages: Share) => {
   const queue = collectors(parts, (): Platform => own);
   const own: Platform = { ...platform, queue };
   try {
-    tell({ share, collected: await collectMessages(own, queue, messages, LANES) });
+    tell({ collected: await collectMessages(own, queue, messages, LANES) });
   } catch (error) {
-    tell({ share, error });
+    tell({ error });
   }
 });

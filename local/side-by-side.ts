@@ -13,17 +13,11 @@ export interface Shared {
   readonly pseudonymKey: string;
 }
 
-/** What a thread is asked: to collect all messages of one source and connection. */
-export interface Share {
-  readonly share: number;
-  readonly messages: readonly CollectMessage[];
-}
+/** What a thread is asked: all messages of one source and connection. */
+export type Share = readonly CollectMessage[];
 
 /** What a thread tells. */
-export type Told =
-  | { readonly progress: Progress }
-  | { readonly share: number; readonly collected: CollectedAll }
-  | { readonly share: number; readonly error: unknown };
+export type Told = { readonly progress: Progress } | { readonly collected: CollectedAll } | { readonly error: unknown };
 
 /** Threads: the simulated vendors take one of two cores half the time, so a third would only wait. */
 const THREADS = 2;
@@ -40,10 +34,10 @@ export async function collectSideBySide(
   messages: readonly CollectMessage[],
   onProgress: (progress: Progress) => void,
 ): Promise<CollectedAll> {
-  const waiting = [...Map.groupBy(messages, ({ source, connection }) => `${source} ${connection}`).values()]
-    // The longest first, so that no thread is left alone with it.
-    .toSorted((a, b) => daysIn(b) - daysIn(a))
-    .map((all, share): Share => ({ share, messages: all }));
+  // The longest first, so that no thread is left alone with it.
+  const waiting: Share[] = [
+    ...Map.groupBy(messages, ({ source, connection }) => `${source} ${connection}`).values(),
+  ].toSorted((a, b) => daysIn(b) - daysIn(a));
   const workers = Array.from(
     { length: Math.min(THREADS, waiting.length) },
     () => new Worker(new URL('./collecting-thread.ts', import.meta.url), { workerData: shared }),
@@ -56,8 +50,7 @@ export async function collectSideBySide(
   }
 }
 
-const daysIn = (messages: readonly CollectMessage[]): number =>
-  messages.reduce((sum, { from, to }) => sum + daysBetween(from, to), 0);
+const daysIn = (share: Share): number => share.reduce((sum, { from, to }) => sum + daysBetween(from, to), 0);
 
 function joined(parts: readonly CollectedAll[]): CollectedAll {
   const changed = new Map<Day, 'live' | 'backfill'>();

@@ -8,10 +8,7 @@ import { accountHooks, type Emulator, REGION, startEmulator } from './engines/em
 import { nodeBin, project } from './engines/places.ts';
 import { startTrino } from './engines/trino.ts';
 
-/**
- * `npm run conformance -- smoke`: the trial of `npm run smoke`, command and all, in an emulated account instead of a real
- * one. It waits for schedules of a minute, so it takes longer than a test may, and is not among them.
- */
+/** What is said at the end. */
 const UNPROVED = `What an emulated account cannot show, whatever came of the steps above:
   deploy     rights of AWS's own services: that a schedule may start a function, a mapping read its queue, and KMS be used
   make, ask  Athena, in whose place Trino answered: its limits, encryption, and the files that UNLOAD writes there
@@ -19,6 +16,10 @@ const UNPROVED = `What an emulated account cannot show, whatever came of the ste
   take down  that the KMS key is deleted, which is nobody's step in a real account either
 `;
 
+/**
+ * `npm run conformance -- smoke`: the trial of `npm run smoke`, command and all, in an emulated account instead of a real
+ * one. It waits for schedules of a minute, so it takes longer than a test may, and is not among them.
+ */
 const trino = await startTrino();
 let hooks: AthenaHooks = {};
 const athena = await startAthenaDouble(trino, {

@@ -4,8 +4,7 @@ import { bucketSeconds, cursorText, parseQuery, type ReportQuery } from './query
 import type { Kind, UsageRow } from './usage-row.ts';
 
 const limits = { '1d': [7, 31], '1h': [24, 168], '1m': [60, 1440] } as const;
-const HOUR = 3600;
-const DAY = 86_400;
+const { '1h': HOUR, '1d': DAY } = bucketSeconds;
 const counted: readonly Counted[] = ['uncached', 'cached', 'write30m', 'write12h', 'output', 'requests', 'quantity'];
 
 /** Answers one of the eleven usage endpoints; `ofDay` gives the rows of a UTC day. */
