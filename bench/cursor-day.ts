@@ -2,19 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { laptopPlatform, noWarehouse } from '../local/platform/index.ts';
 import { Random } from '../local/vendors/random.ts';
 import { keep } from '../shared/collect/checkpoint.ts';
 import { windowsOf } from '../shared/collect/windows.ts';
-import type { Platform } from '../shared/platform.ts';
-import type { Answer, CollectMessage, Window } from '../shared/source.ts';
+import type { Answer, Window } from '../shared/source.ts';
 import type { EventPage } from '../shared/sources/cursor/event.ts';
-import { addDays, HOUR, millis } from '../shared/time.ts';
+import { HOUR, millis } from '../shared/time.ts';
 import { composing } from './bundled.ts';
+import { dayMessage, dayPlatform } from './day.ts';
 import { measure, tell } from './measure.ts';
 import { sizeOf } from './vendor-day.ts';
 
-const DAY = '2026-11-17';
 const PAGE_SIZE = 1000;
 const PEOPLE = 10_000;
 /** Of them so many work in an hour, and so many begin (others end) with each. */
@@ -31,24 +29,14 @@ const MODELS = [
   'default',
 ] as const;
 
-const message: CollectMessage = {
-  source: 'cursor_usage',
-  connection: 'cursor.main',
-  from: DAY,
-  to: addDays(DAY, 1),
-  due: `${addDays(DAY, 1)}T05:00:00.000Z`,
-  mode: 'live',
-  window: 'hour',
-  part: 0,
-  force: false,
-};
+const message = dayMessage('cursor_usage', 'cursor.main');
 
 /** A day of so many Cursor events, from kept pages to Parquet, beside DuckDB doing the same with the same pages. */
 export async function benchCursorDay(events = 1_000_000): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'outlay-bench-'));
   const self = [import.meta.filename];
   await writePages(root, events);
-  const ours = await composing(root, message.source, message.connection, DAY);
+  const ours = await composing(root, message);
   const theirs = await measure(process.execPath, [...self, root, 'duckdb']);
   const raw = await sizeOf(join(root, 'raw'));
   tell(`Cursor day, ${events} events, raw to Parquet`, ours, `${(raw / 1e6).toFixed(1)} MB of pages, gzip`);
@@ -58,19 +46,8 @@ export async function benchCursorDay(events = 1_000_000): Promise<void> {
   await rm(root, { recursive: true });
 }
 
-const platformAt = (root: string): Promise<Platform & { close: () => void }> =>
-  laptopPlatform({
-    root,
-    clock: { now: () => millis(message.due), sleep: async () => {} },
-    secrets: { read: async () => 'key' },
-    queue: { send: async () => {} },
-    notify: { publish: async () => {} },
-    warehouse: noWarehouse,
-    pseudonymKey: 'bench',
-  });
-
 async function writePages(root: string, events: number): Promise<void> {
-  const platform = await platformAt(root);
+  const platform = await dayPlatform(root, message);
   const random = new Random(7);
   for (const [hour, window] of windowsOf(message).entries()) {
     await keep(platform, message, window, pagesOf(window, Math.round((events * (HOURS[hour] ?? 0)) / 100), random));

@@ -3,35 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { readOptions } from '../local/options.ts';
-import { laptopPlatform, noWarehouse } from '../local/platform/index.ts';
 import { simulatedWorld } from '../local/world.ts';
-import { collect } from '../shared/collect.ts';
-import type { CollectMessage } from '../shared/source.ts';
-import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { addDays } from '../shared/time.ts';
 import { composing } from './bundled.ts';
+import { collectDay, DAY, dayMessage, dayPlatform } from './day.ts';
 import { measure, tell } from './measure.ts';
 
-const DAY = '2026-11-17';
-
-const message: CollectMessage = {
-  source: 'anthropic_usage',
-  connection: 'anthropic.main',
-  from: DAY,
-  to: addDays(DAY, 1),
-  due: `${addDays(DAY, 1)}T05:00:00.000Z`,
-  mode: 'live',
-  window: 'hour',
-  part: 0,
-  force: false,
-};
+const message = dayMessage('anthropic_usage', 'anthropic.main');
 
 /** A day of a 10,000-developer company, from kept pages to Parquet, beside DuckDB doing the same with the same pages. */
 export async function benchVendorDay(developers = 10_000): Promise<void> {
   const root = await mkdtemp(join(tmpdir(), 'outlay-bench-'));
   await ask(root, developers);
   const self = [import.meta.filename];
-  const ours = await composing(root, message.source, message.connection, DAY);
+  const ours = await composing(root, message);
   const theirs = await measure(process.execPath, [...self, root, 'duckdb']);
   const raw = await sizeOf(join(root, 'raw'));
   tell(`Anthropic day, ${developers} developers, raw to Parquet`, ours, `${(raw / 1e6).toFixed(1)} MB of pages, gzip`);
@@ -54,25 +39,9 @@ async function ask(root: string, developers: number): Promise<void> {
   if (options === 'help') return;
   const world = await simulatedWorld(options);
   const connection = world.connections.find(({ id }) => id === message.connection);
-  const platform = await laptopPlatform({
-    root,
-    clock: world.clock,
-    secrets: world.secrets,
-    queue: { send: async () => {} },
-    notify: { publish: async () => {} },
-    warehouse: noWarehouse,
-    pseudonymKey: 'bench',
-  });
-  const source = SOURCES.find(({ id }) => id === message.source);
-  const vendor = VENDORS.find(({ id }) => id === 'anthropic');
-  if (source === undefined || vendor === undefined || connection === undefined) return;
-  await collect(platform, message, {
-    source,
-    vendor,
-    connection,
-    deadline: Number.POSITIVE_INFINITY,
-    timeoutMs: 60_000,
-  });
+  if (connection === undefined) return;
+  const platform = await dayPlatform(root, message, world);
+  await collectDay(platform, message, connection);
   platform.close();
   await world.stop();
 }
