@@ -23,7 +23,6 @@ import { tidyNotes } from './platform/notes.ts';
 import { laptopNotify } from './platform/notify.ts';
 import { type LakeWarehouse, openWarehouse } from './platform/warehouse.ts';
 import { loadQueries } from './queries.ts';
-import { collectSideBySide } from './side-by-side.ts';
 import { createViews } from './views.ts';
 import type { World } from './world.ts';
 
@@ -106,18 +105,8 @@ export async function runLake(
   for (const says of imported.told) telling.alert(says);
   const messages = again.length > 0 ? again : await due(platform, world, sources);
   const collected =
-    world.elsewhere !== undefined && messages.length > FEW
-      ? await collectSideBySide(
-          {
-            root,
-            connections: world.connections,
-            ...world.elsewhere,
-            timeoutMs: world.timeoutMs,
-            pseudonymKey: facts.pseudonymKey,
-          },
-          messages,
-          telling.progress,
-        )
+    world.collectSideBySide !== undefined && messages.length > FEW
+      ? await world.collectSideBySide({ root, pseudonymKey: facts.pseudonymKey }, messages, telling.progress)
       : await collectMessages(platform, queue, messages);
   await exportStatus(platform, statusOf(world.connections));
   telling.step('making months');

@@ -1,11 +1,17 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock, Secrets } from '../shared/platform.ts';
-import type { Connection } from '../shared/source.ts';
+import type { CollectMessage, Connection } from '../shared/source.ts';
+import { prefixOf } from '../shared/table.ts';
+import { usage } from '../shared/tables/index.ts';
 import { addDays, type Day, HOUR, startOf } from '../shared/time.ts';
 import { deliverBill } from './cloud-bill/write.ts';
+import type { CollectedAll, Progress } from './collecting.ts';
 import type { FocusFiles } from './focus/import.ts';
 import type { Options } from './options.ts';
 import { standingClock } from './platform/clock.ts';
 import { knownKeys } from './platform/secrets.ts';
+import { startThreads } from './side-by-side.ts';
 import { makeWorld } from './vendors/company/world.ts';
 import { type Company, company, startVendors } from './vendors/index.ts';
 
@@ -26,8 +32,12 @@ export interface World {
   readonly reference: Readonly<Record<string, string>>;
   /** How long one answer may take. */
   readonly timeoutMs: number;
-  /** What other threads need to see the same world; absent: they cannot. */
-  readonly elsewhere?: { readonly clock: SharedArrayBuffer; readonly keys: Readonly<Record<string, string>> };
+  /** Collects into a lake in threads of its own; absent: nobody else can see this world. */
+  readonly collectSideBySide?: (
+    lake: { readonly root: string; readonly pseudonymKey: string },
+    messages: readonly CollectMessage[],
+    onProgress: (progress: Progress) => void,
+  ) => Promise<CollectedAll>;
   /** Lets the lake see what others deliver, such as the AWS bill, and answers in sentences what it cannot read; absent: nobody delivers. */
   readonly deliver?: (
     root: string,
@@ -59,6 +69,8 @@ const PATIENT = 30_000;
 export async function simulatedWorld(options: Options): Promise<World> {
   const { seed, developers, days, end, faults, world } = options;
   const clock = standingClock(startOf(addDays(end, 1)) + MORNING * HOUR);
+  // A new lake has all its history to collect: threads load while vendors start.
+  let threads = existsSync(join(options.lake, prefixOf(usage))) ? null : startThreads();
   const made = company({ seed, end, days, developers });
   const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
   const connections = Object.entries(vendors.urls).map(([id, baseUrl]): Connection => {
@@ -84,11 +96,18 @@ export async function simulatedWorld(options: Options): Promise<World> {
     showPeople: true,
     reference: made.reference(),
     timeoutMs: PATIENT,
-    elsewhere: { clock: clock.shared, keys: vendors.secrets },
+    collectSideBySide: (lake, messages, onProgress) => {
+      const crew = threads ?? startThreads();
+      threads = null;
+      const shared = { ...lake, connections, keys: vendors.secrets, clock: clock.shared, timeoutMs: PATIENT };
+      return crew.collect(shared, messages, onProgress).finally(crew.stop);
+    },
     deliver: async (root, { since, through }) => {
       await deliverBill(root, makeWorld({ seed, end, days, developers }), { form: 'cur2', from: since, through });
       return [];
     },
-    stop: vendors.stop,
+    stop: async () => {
+      await Promise.all([vendors.stop(), threads?.stop()]);
+    },
   };
 }

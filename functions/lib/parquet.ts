@@ -9,8 +9,11 @@ import { fromBigEndian, toBigEndian } from './big-endian.ts';
 
 /** Rows in a row group: small enough that memory stays flat, large enough that both engines read it in one go. */
 const GROUP = 20_000;
-/** Rows up to which a column is left as it is: to set up a compressor costs more than so few values are worth. */
-const FEW = 100;
+/**
+ * Rows up to which a column is left as it is: to set up a compressor costs more than so few values are worth. Words and
+ * moments repeat and are kept as numbers of a dictionary, which leaves little to win for longer.
+ */
+const FEW = { amounts: 100, words: 2000 };
 /** Bytes that a writer begins with; it doubles. A large one for each small file keeps the garbage collector busier than the rows do. */
 const BEGIN = 1 << 14;
 /** Level 1: on these columns as small as the default, at half the cost of a page. */
@@ -50,18 +53,19 @@ export async function* writeParquet(
     name,
     encode: encoder(table, name, column),
     width: widthOf(elements[i]),
+    few: decimalOf(column.type) === null ? FEW.words : FEW.amounts,
   }));
   // Filled anew for each group: an array that grows is copied again and again.
   const group = encoders.map((): unknown[] => []);
   let count = 0;
   const flush = (): void => {
-    const columnData = encoders.map(({ name, width }, i): ColumnSource => {
+    const columnData = encoders.map(({ name, width, few }, i): ColumnSource => {
       const data = group[i] ?? [];
       data.length = count;
       return {
         name,
         data: width === null ? data : data.map((n) => (typeof n === 'bigint' ? toBigEndian(n, width) : n)),
-        codec: count <= FEW || data.every((value) => value === data[0]) ? 'UNCOMPRESSED' : 'ZSTD',
+        codec: count <= few || data.every((value) => value === data[0]) ? 'UNCOMPRESSED' : 'ZSTD',
         // Bounds help a reader to skip only where rows lie in order.
         statistics: width === null && table.sort.includes(name),
       };

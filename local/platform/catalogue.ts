@@ -10,15 +10,19 @@ import { folderStamp } from './folder-stamp.ts';
 import { readPointers } from './pointers.ts';
 import { alikeSql, relationOf } from './relation.ts';
 import { smallFiles } from './small-table.ts';
+import { withSteps } from './steps.ts';
 
 const WORD = /[a-z_][a-z0-9_]*/g;
 
 /** What an engine knows by name: the lake's tables and the views over them. */
 export interface Catalogue {
-  /** Names a view; it is created once a query needs it. */
+  /** Names a view; it stands for its text in what is asked. */
   readonly view: (name: string, sql: string) => void;
-  /** Creates what a query needs, tables as their files stand now. To create a view costs as much as to plan it. */
-  readonly need: (sql: string) => Promise<void>;
+  /**
+   * A statement that an engine can run: the views it reads are its first steps, and the tables below them are created as
+   * their files stand now. A view created would be planned once more for itself, and again for each one above it.
+   */
+  readonly ready: (sql: string) => Promise<string>;
 }
 
 /** The catalogue of a lake's folder; it changes on one connection alone. A table of at most `held` bytes is held in memory. */
@@ -82,8 +86,6 @@ export function lakeCatalogue(root: string, connection: DuckDBConnection, held: 
       const bill = readBills(root).find((one) => billTable(one) === name);
       if (bill !== undefined) await create(name, billRelation(root, bill));
     }
-    // As they were named: each stands on those before it.
-    for (const [name, sql] of views) if (names.has(name)) await create(name, sql);
   };
 
   let turn: Promise<unknown> = Promise.resolve();
@@ -92,12 +94,18 @@ export function lakeCatalogue(root: string, connection: DuckDBConnection, held: 
       views.set(name, sql);
       reads.clear();
     },
-    // One change at a time: two at once would refuse each other.
-    need: (sql) => {
-      const work = (): Promise<void> => createAll(reached(sql));
+    ready: async (sql) => {
+      const names = reached(sql);
+      // One change at a time: two at once would refuse each other.
+      const work = (): Promise<void> => createAll(names);
       const done = turn.then(work, work);
       turn = done;
-      return done;
+      await done;
+      // As they were named: each stands on those before it.
+      return withSteps(
+        [...views].filter(([name]) => names.has(name)),
+        sql,
+      );
     },
   };
 }

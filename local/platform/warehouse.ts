@@ -41,11 +41,13 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
   // Parquet footers of a day's object never change without its size or time changing with them.
   await first.run("set global TimeZone = 'UTC'; set global parquet_metadata_cache = true");
   const catalogue = lakeCatalogue(root, first, held);
-  const connected = async <T>(sql: string, work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
+  const connected = async <T>(
+    sql: string,
+    work: (connection: DuckDBConnection, ready: string) => Promise<T>,
+  ): Promise<T> => {
     const connection = await instance.connect();
     try {
-      await catalogue.need(sql);
-      return await work(connection);
+      return await work(connection, await catalogue.ready(sql));
     } catch (error) {
       throw inWords(error, root);
     } finally {
@@ -58,8 +60,7 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
     rows: async function* (sql) {
       const connection = await instance.connect();
       try {
-        await catalogue.need(sql);
-        yield* asText(await connection.stream(sql));
+        yield* asText(await connection.stream(await catalogue.ready(sql)));
       } catch (error) {
         throw inWords(error, root);
       } finally {
@@ -72,9 +73,9 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
       await mkdir(folder, { recursive: true });
       if ((await readdir(folder)).length > 0) throw new Error(`cannot unload to ${prefix}: something stands there`);
       const file = join(folder, 'part-0.parquet');
-      await connected(sql, async (connection) => {
+      await connected(sql, async (connection, ready) => {
         const path = `'${file.replaceAll("'", "''")}'`;
-        await connection.run(`copy (${sql}) to ${path} (format parquet, compression zstd)`).catch(async (error) => {
+        await connection.run(`copy (${ready}) to ${path} (format parquet, compression zstd)`).catch(async (error) => {
           await rm(file, { force: true });
           throw error;
         });

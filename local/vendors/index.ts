@@ -19,9 +19,15 @@ export interface Vendors {
   readonly stop: () => Promise<void>;
 }
 
+/** Room for what is new, in megabytes: an answer of a day is made of objects that live until it is sent. */
+const YOUNG = 64;
+
 /** Starts the vendors' servers on 127.0.0.1 in one worker thread; rejects when a server cannot start. */
 export async function startVendors(options: VendorOptions): Promise<Vendors> {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: options });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: options,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG },
+  });
   const { urls, secrets } = await answerOf<Pick<Vendors, 'urls' | 'secrets'>>(worker, 'urls');
   return {
     urls,
