@@ -4,14 +4,16 @@ import { readFile } from 'node:fs/promises';
 /** What a process cost. */
 export interface Cost {
   readonly wallMs: number;
+  /** When `first` showed; null: it did not. */
+  readonly firstMs: number | null;
   /** User and system time together. */
   readonly cpuMs: number;
   readonly peakMb: number;
   readonly output: string;
 }
 
-/** Runs a command to its end, or until `until` shows in its output (it is then ended). */
-export async function measure(command: string, args: readonly string[], until?: RegExp): Promise<Cost> {
+/** Runs a command to its end, or until `until` shows in its output (it is then ended); `first` is looked for on the way. */
+export async function measure(command: string, args: readonly string[], until?: RegExp, first?: RegExp): Promise<Cost> {
   const started = performance.now();
   const child = spawn('/usr/bin/env', ['time', '-f', '@cost %U %S %M', command, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -19,8 +21,10 @@ export async function measure(command: string, args: readonly string[], until?: 
   });
   let output = '';
   let seenAt: number | null = null;
+  let firstAt: number | null = null;
   const hear = (chunk: Buffer): void => {
     output += chunk.toString();
+    if (first?.test(output) === true) firstAt ??= performance.now();
     if (until !== undefined && seenAt === null && until.test(output)) {
       seenAt = performance.now();
       void endAll(child.pid ?? 0);
@@ -32,6 +36,7 @@ export async function measure(command: string, args: readonly string[], until?: 
   const [, user = '0', system = '0', peak = '0'] = /@cost ([\d.]+) ([\d.]+) (\d+)/.exec(output) ?? [];
   return {
     wallMs: (seenAt ?? performance.now()) - started,
+    firstMs: firstAt === null ? null : firstAt - started,
     cpuMs: (Number(user) + Number(system)) * 1000,
     peakMb: Number(peak) / 1024,
     output,

@@ -84,7 +84,7 @@ export async function main(args: readonly string[]): Promise<number> {
       { progress: () => {}, step: () => {}, alert: (text) => process.stdout.write(`${text}\n`), slack: null },
       messages,
     );
-    await run.detected.finally(run.close);
+    await run.detect().finally(run.close);
     for (const { day, outcome, rows, message } of run.collected.days)
       process.stdout.write(`${what} ${day}: ${outcome}, ${rows} rows${message === null ? '' : `. ${message}`}\n`);
     for (const failure of run.collected.failures) process.stderr.write(`${what} ${failure.from}: ${failure.says}\n`);

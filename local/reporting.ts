@@ -17,56 +17,77 @@ import type { View } from './report/view.ts';
 import type { Run } from './run.ts';
 import { besideCloud } from './terminal/beside-cloud.ts';
 import { lookOf } from './terminal/look.ts';
-import { summary } from './terminal/summary.ts';
+import { summary as inTerminal } from './terminal/summary.ts';
 import type { World } from './world.ts';
 
-/** A run in a person's words, and what the page needs besides the marts. */
-export interface Reported {
-  /** The marts, and what the summary has read of them: the page shows most of it again. */
+/** What checks and findings said. */
+type Told = Pick<Stamp, 'checks' | 'findings'>;
+
+/** A run whose months are made: what its page and its summary read, and what is said of it. */
+export interface Report {
+  /** The marts, and what has been read of them: page and summary show most of it twice. */
   readonly known: Remembered;
-  readonly summary: string;
-  readonly failedChecks: number;
-  readonly stamp: Stamp;
-  readonly labels: Labels;
+  /** The lake as it stands, with what checks and findings have said by now. */
+  readonly stamp: () => Stamp;
+  /** Takes what checks and findings said. */
+  readonly take: (told: Told) => void;
   readonly showPeople: boolean;
 }
 
-/** Asks the checks and findings, and sums the run up for the terminal. */
-export async function reported(run: Run, world: World, root: string, screen: NodeJS.WriteStream): Promise<Reported> {
-  const { warehouse, queries } = run;
-  const known = remembering(queryOf(warehouse.rows));
-  const { query, forget } = known;
-  const collected_at = instant(world.clock.now());
+/** Begins the report of a run. */
+export function beginReport({ warehouse }: Run, world: World, root: string): Report {
+  let told: Told | null = null;
   const begun = {
     company: world.company,
     made_up: world.simulated !== null,
-    collected_at,
+    collected_at: instant(world.clock.now()),
   };
+  return {
+    known: remembering(queryOf(warehouse.rows)),
+    stamp: () => ({
+      ...begun,
+      asking: told === null,
+      // A page drawn while something was missing is drawn anew.
+      generation: `${told === null ? 'asking' : 'told'} ${generationOf(root)}`,
+      ...(told ?? { checks: [], findings: [] }),
+    }),
+    take: (all) => {
+      told = all;
+    },
+    showPeople: world.showPeople,
+  };
+}
+
+/** A run in a person's words. */
+export interface Summed {
+  readonly summary: string;
+  /** The generation of the lake that the summary is of, and what is known by now. */
+  readonly generation: string;
+  readonly failedChecks: number;
+}
+
+/** Asks the checks and findings, waits for the detectors, and sums the run up for the terminal. */
+export async function summed(run: Run, report: Report, root: string, screen: NodeJS.WriteStream): Promise<Summed> {
+  const { query, forget } = report.known;
   // All at once: an engine has more than one core. Of what the page shows, detection writes one table alone.
   const [said] = await Promise.all([
-    checked(root, run.platform, queries),
-    run.detected,
+    checked(root, run.platform, run.queries),
+    run.detect(),
     // What fails here fails below, and is told there.
-    shown(query, { ...begun, generation: '', checks: [], findings: [] }).catch(() => null),
+    shown(query, report.stamp()).catch(() => null),
   ]);
   forget(incidents.name);
   const checks = said.checks.map(inWords);
-  const findings = said.findings.map(inWords);
-  const stamp: Stamp = { ...begun, generation: generationOf(root), checks, findings };
+  report.take({ checks, findings: said.findings.map(inWords) });
+  const stamp = report.stamp();
   const { labels, data } = await shown(query, stamp);
-  const view = (told: ReportData): View => ({ data: told, labels, showPeople: world.showPeople });
-  const text =
+  const view = (told: ReportData): View => ({ data: told, labels, showPeople: report.showPeople });
+  const summary =
     data === null
       ? 'The lake holds no spend yet.\n'
-      : `${summary(view(data), { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${besideCloud(view(data))}`;
-  return {
-    known,
-    summary: text,
-    stamp,
-    labels,
-    showPeople: world.showPeople,
-    failedChecks: checks.filter(({ says }) => says.length > 0).length,
-  };
+      : `${inTerminal(view(data), { lake: root, bytes: await parquetBytes(root) }, lookOf(screen, process.env))}${besideCloud(view(data))}`;
+  const { generation } = stamp;
+  return { summary, generation, failedChecks: checks.filter(({ says }) => says.length > 0).length };
 }
 
 /** What the summary shows; data null: the lake holds no spend yet. */
@@ -87,16 +108,16 @@ const inWords = ({ name, rows, count }: Said): Spoken => ({
   ].toSorted(),
 });
 
-/** Serves the report of a run. */
-export const serveReport = (
+/** Serves the report of a run, from when its months are made. */
+export async function serveReport(
   { warehouse }: Run,
-  { known, stamp, labels, showPeople }: Reported,
-  { lake, port }: { readonly lake: string; readonly port: number },
-): Promise<ReportServer> =>
-  reportServer({
-    ...{ rows: warehouse.rows, known, labels, generation: stamp.generation, showPeople, port },
-    stamp: () => ({ ...stamp, generation: generationOf(lake) }),
-  });
+  { known, stamp, showPeople }: Report,
+  port: number,
+): Promise<ReportServer> {
+  const { generation } = stamp();
+  const labels = await readLabels(known.query);
+  return reportServer({ rows: warehouse.rows, known, labels, generation, showPeople, port, stamp });
+}
 
 /** Bytes of Parquet in a lake. */
 async function parquetBytes(root: string): Promise<number> {

@@ -26,15 +26,15 @@ import { loadQueries } from './queries.ts';
 import { createViews } from './views.ts';
 import type { World } from './world.ts';
 
-/** A run's lake, open, with everything done that was due; only detection may still go on. */
+/** A run's lake, open, with everything done that was due but to look for what is unusual. */
 export interface Run {
   readonly platform: Platform;
   readonly warehouse: LakeWarehouse;
   readonly queries: Queries;
   readonly collected: CollectedAll;
   readonly made: readonly MadeMonth[];
-  /** Goes on while others ask: it thinks more than it reads. */
-  readonly detected: Promise<Detected>;
+  /** Looks for what is unusual, once; others may ask meanwhile, it thinks more than it reads. */
+  readonly detect: () => Promise<Detected>;
   readonly facts: LakeFacts;
   /** Waits for what still goes on. */
   readonly close: () => Promise<void>;
@@ -116,24 +116,28 @@ export async function runLake(
   const periods = [...periodsOf(facts), ...(await importedMonths(platform))];
   const made = await materialise(platform, queries, periods, lakeBills(root));
   telling.step('looking for what is unusual');
-  const detected = (
+  const looking = (): Promise<Detected> =>
     isFirst
       ? replay(platform, [...days(facts.since, addDays(facts.through, 1))])
-      : detectMade(platform, made, { ...collected, changed: withImported(collected.changed, imported.days) })
-  ).catch((error: unknown) => {
-    // Everything is kept by then; only telling failed, and the next run tells again.
-    if (!(error instanceof AggregateError)) throw error;
-    telling.alert(
-      `${error.message}: ${error.errors.map((one) => (one instanceof Error ? one.message : String(one)))[0]}`,
-    );
-    return { judged: 0, nearest: 0, told: 0 };
-  });
+      : detectMade(platform, made, { ...collected, changed: withImported(collected.changed, imported.days) });
+  let detected: Promise<Detected> | null = null;
+  const detectOnce = (): Promise<Detected> => {
+    detected ??= looking().catch((error: unknown) => {
+      // Everything is kept by then; only telling failed, and the next run tells again.
+      if (!(error instanceof AggregateError)) throw error;
+      telling.alert(
+        `${error.message}: ${error.errors.map((one) => (one instanceof Error ? one.message : String(one)))[0]}`,
+      );
+      return { judged: 0, nearest: 0, told: 0 };
+    });
+    return detected;
+  };
   const close = async (): Promise<void> => {
-    await detected.catch(() => {});
+    await detected?.catch(() => {});
     platform.close();
     warehouse.close();
   };
-  return { platform, warehouse, queries, collected, made, detected, facts, close };
+  return { platform, warehouse, queries, collected, made, detect: detectOnce, facts, close };
 }
 
 /** What is due now; who collects it is decided once it is known how much that is. */

@@ -1,6 +1,7 @@
 import type { Failure, Progress } from './collecting.ts';
 import type { Options } from './options.ts';
-import { reported, serveReport } from './reporting.ts';
+import type { ReportServer } from './report/server.ts';
+import { beginReport, serveReport, summed } from './reporting.ts';
 import { runLake } from './run.ts';
 import { terminalProgress } from './terminal/progress.ts';
 import type { World } from './world.ts';
@@ -26,19 +27,29 @@ export async function work(options: Options, world: World): Promise<number> {
       slack: options.slack,
     },
   ).finally(() => progress.end());
+  const report = beginReport(run, world, options.lake);
+  let server: ReportServer | null = null;
   try {
-    const report = await reported(run, world, options.lake, process.stdout);
-    process.stdout.write(report.summary);
+    // What takes long is not waited for: the money is on the page before detectors and checks have gone through it.
+    if (!options.once && run.made.some(({ outcome }) => outcome === 'made')) {
+      // A port that is taken is told at the end: the summary does not need it.
+      server = await serveReport(run, report, options.port).catch(() => null);
+      if (server !== null)
+        process.stdout.write(`Page     ${server.url}                incidents and checks in a moment\n`);
+    }
+    const { summary, generation, failedChecks } = await summed(run, report, options.lake, process.stdout);
+    process.stdout.write(summary);
     for (const text of alerts) process.stdout.write(`\n${text}\n`);
     for (const failure of run.collected.failures) process.stderr.write(`${inWords(failure)}\n`);
-    const status = report.failedChecks > 0 || run.collected.failures.length > 0 ? 1 : 0;
-    if (options.once) return status;
-    const server = await serveReport(run, report, options);
-    process.stdout.write(`\nReport   ${server.url}                stop with Ctrl-C\n`);
-    await stopped();
-    await server.stop();
-    return status;
+    if (!options.once) {
+      server ??= await serveReport(run, report, options.port);
+      await server.renew(generation);
+      process.stdout.write(`\nReport   ${server.url}                stop with Ctrl-C\n`);
+      await stopped();
+    }
+    return failedChecks > 0 || run.collected.failures.length > 0 ? 1 : 0;
   } finally {
+    await server?.stop();
     await run.close();
   }
 }

@@ -40,6 +40,9 @@ const DRAWN: Readonly<Record<PanelId, (view: View, csv: string) => Markup>> = {
   sources,
 };
 
+/** Seconds after which a page that something is still missing on looks again. */
+const AGAIN = 3;
+
 const GROUPS = ['Money', 'Value', 'Attention', 'Trust'] as const;
 
 /** The whole page; equal figures give equal bytes. */
@@ -60,6 +63,7 @@ export function page(view: View): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+${view.data.stamp.asking && html`<meta http-equiv="refresh" content="${AGAIN}">`}
 <title>Outlay · AI spend, ${filters.period.name}</title>
 <link rel="icon" href="icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="report.css">

@@ -36,6 +36,8 @@ export interface ReportOptions {
 /** The report while it is served. */
 export interface ReportServer {
   readonly url: string;
+  /** Draws the first page anew of what is known, which is of the lake in this generation. */
+  readonly renew: (generation: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -58,7 +60,7 @@ export function queryOf(rows: ReportOptions['rows']): Query {
   };
 }
 
-/** Serves the report on loopback. @throws Error with a sentence when the port is taken. */
+/** Serves the report on loopback; its first page is drawn before anybody asks. @throws Error with a sentence when the port is taken. */
 export async function reportServer(options: ReportOptions): Promise<ReportServer> {
   const [style, scripts] = await Promise.all([styleSheet(), bundleScripts()]);
   const fixed: Readonly<Record<string, readonly [kind: string, body: string]>> = {
@@ -67,7 +69,7 @@ export async function reportServer(options: ReportOptions): Promise<ReportServer
     '/theme.js': ['text/javascript; charset=utf-8', scripts.theme],
     '/icon.svg': ['image/svg+xml', ICON],
   };
-  const { answer, warm } = answering(options);
+  const { answer, warm, renew } = answering(options);
   const server = createServer((request, response) => {
     const send = (status: number, kind: string, body: string): void => {
       response
@@ -107,11 +109,13 @@ export async function reportServer(options: ReportOptions): Promise<ReportServer
     });
     server.listen(options.port, '127.0.0.1', resolve);
   });
-  warm().catch(() => {});
+  // What is wrong then is said to whoever asks.
+  await warm().catch(() => {});
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
   return {
     url: `http://127.0.0.1:${port}`,
+    renew,
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -190,12 +194,16 @@ function answering({
       send(400, HTML, refusal('That choice is not known here.', error.message));
     }
   };
-  /** Draws the first page before anybody asks; what is wrong then is said to whoever asks. */
   const warm = async (): Promise<void> => {
     const now = await current();
     if (lake !== null) await drawn(readAddress(new URLSearchParams(), lake), lake, now);
   };
-  return { answer, warm };
+  const renew = async (of: string): Promise<void> => {
+    generation = of;
+    pages.clear();
+    await warm();
+  };
+  return { answer, warm, renew };
 }
 
 async function sendCsv(

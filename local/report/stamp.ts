@@ -14,6 +14,8 @@ export interface Stamp {
   /** Whether the company is made up. */
   readonly made_up: boolean;
   readonly collected_at: Instant;
+  /** Whether checks, findings and detectors are still at work: what they have to say is not here yet. */
+  readonly asking: boolean;
   readonly checks: readonly Spoken[];
   readonly findings: readonly Spoken[];
 }

@@ -77,6 +77,37 @@ describe('npm start', () => {
     expect(first.out).toMatch(/Checks {3}\d+ of \d+ hold/);
   });
 
+  it('serves the page before incidents and checks are there, and puts them on it', async () => {
+    const child = spawn(
+      process.execPath,
+      [LAUNCH, 'start', '--lake', await folder(), ...SMALL.filter((one) => one !== '--once'), '--port', '0'],
+      { env: { ...process.env, NO_COLOR: '1' } },
+    );
+    let out = '';
+    const shown = (line: RegExp): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const [, url] = line.exec(out) ?? [];
+          if (url !== undefined) resolve(url);
+        };
+        child.stdout.on('data', (chunk) => {
+          out += String(chunk);
+          look();
+        });
+        child.on('close', () => reject(new Error(`it ended: ${out}`)));
+        look();
+      });
+    const early = await shown(/^Page +(http:\S+)/m);
+    const first = await (await fetch(early)).text();
+    const url = await shown(/^Report +(http:\S+)/m);
+    const whole = await (await fetch(url)).text();
+    child.kill('SIGTERM');
+    expect(url).toBe(early);
+    expect(first).toContain('<section id="teams"');
+    expect(whole).toMatch(/\d+ of \d+ checks hold/);
+    expect(out.indexOf('Page ')).toBeLessThan(out.indexOf('All = ledger'));
+  }, 60_000);
+
   it('asks nothing that is not due the second time, and changes no fact', async () => {
     const before = await facts(lake);
     const second = await start(lake, '--faults', 'none');

@@ -55,7 +55,7 @@ function sentence(view: View, budget: Budget | null): Markup {
 }
 
 function because(view: View): string {
-  const { now, before, filters, lake, incidents, late } = view.data;
+  const { now, before, filters, lake, incidents, late, stamp } = view.data;
   const live = incidents.rows.filter(isLive).length;
   const moved =
     before !== null && filters.period.before !== null
@@ -63,8 +63,9 @@ function because(view: View): string {
       : late.length > 0
         ? 'Not compared: the source is late'
         : `Nothing to compare with: the lake begins on ${shortDay(lake.first)}`;
-  const open =
-    live === 0
+  const open = stamp.asking
+    ? 'whether an incident is open is still being looked for'
+    : live === 0
       ? 'no incident is open'
       : `${live === 1 ? 'one open incident is' : `${live} open incidents are`} ${dollars(incidents.liveExcess, lake.currency)} above normal`;
   const others = lake.others
@@ -190,7 +191,7 @@ function todo(view: View): Markup {
   const list = all.slice(0, SHOWN);
   return html`<div class="todo"><h2>Needs somebody <span class="count">${all.length}</span></h2>${
     list.length === 0
-      ? html`<p class="empty">Nothing is open, and every source answered in time.</p>`
+      ? html`<p class="empty">${view.data.stamp.asking ? 'Incidents are still being looked for; every source answered in time.' : 'Nothing is open, and every source answered in time.'}</p>`
       : html`<ol>${list.map((need) => html`<li class="${need.severity}"><span class="sev">${severityIcon(need.severity)}<span class="sr">${need.severity}: </span></span><div><a href="${need.at}">${need.what}</a><p>${need.next}</p><p class="who">${need.owner}</p></div><b class="num">${need.amount}</b></li>`)}</ol>`
   }${all.length > SHOWN && html`<p class="note">and ${all.length - SHOWN} more, in Teams, Incidents and Sources.</p>`}</div>`;
 }

@@ -16,8 +16,9 @@ const SPANS = 12;
 
 /** Incidents over time, the live ones and the latest as cards, all as a table. */
 export function incidents(view: View, csv: string): Markup {
-  const { incidents, filters } = view.data;
+  const { incidents, filters, stamp } = view.data;
   const top = head(incidentsInfo, csv, ignored(incidentsInfo, filters));
+  if (stamp.asking) return html`${top}<p class="finding">The detectors are still going through the days.</p>`;
   if (incidents.rows.length === 0) {
     return html`${top}<p class="finding">None. The detectors went through every day the lake holds and found nothing above its bound.</p>`;
   }

@@ -37,7 +37,7 @@ export function sources(view: View, csv: string): Markup {
     ] as const
   ).map(
     ([kind, words]) => html`<li>${raw(strip([kind]))}${words}</li>`,
-  )}</ul><div class="checks">${checks(view, stamp.checks)}${findings(view, stamp.findings)}</div>`;
+  )}</ul><div class="checks">${stamp.asking ? html`<p>Checks are still being asked; their answers will stand here.</p>` : checks(view, stamp.checks)}${findings(view, stamp.findings)}</div>`;
 }
 
 function finding(sources: readonly Source[]): string {

@@ -154,6 +154,7 @@ export const STAMP: Stamp = {
   generation: 'one',
   company: 'Larkspur Goods',
   made_up: true,
+  asking: false,
   collected_at: '2026-11-25T06:10:00.000Z',
   checks: [
     { name: 'totals_tie_out', says: [] },

@@ -60,6 +60,41 @@ test('reads again what was read of another generation of the lake, also for the 
   expect(text).toContain('search-09');
 });
 
+test('says what is still being asked instead of what nobody knows yet, and looks again by itself', async () => {
+  stamp = { ...STAMP, generation: 'asking', asking: true, checks: [], findings: [] };
+  const { text } = await get('/');
+  expect(text).toContain('<meta http-equiv="refresh" content="3">');
+  expect(text).toContain('Checks are still being asked');
+  expect(text).toContain('The detectors are still going through the days');
+  expect(text).toContain('whether an incident is open is still being looked for');
+  expect(text).not.toMatch(/0 of 0 checks hold|no incident is open/);
+  stamp = { ...STAMP, generation: 'answered' };
+  expect((await get('/')).text).not.toMatch(/http-equiv="refresh"|still (being asked|going)/);
+});
+
+test('draws anew what is known once it is said to be of the lake as it stands', async () => {
+  let asked = 0;
+  const known = {
+    query: async (sql: string) => {
+      asked += 1;
+      return Array.fromAsync(await lake.rows(sql));
+    },
+    forget: () => {
+      throw new Error('nothing has changed but what was said');
+    },
+  };
+  let now = { ...STAMP, generation: 'asking', asking: true };
+  const labels = await readLabels(queryOf(lake.rows));
+  const late = await reportServer({ rows: lake.rows, known, labels, stamp: () => now, port: 0 });
+  now = { ...STAMP, generation: 'told' };
+  await late.renew('told');
+  const before = asked;
+  const text = await (await fetch(late.url)).text();
+  await late.stop();
+  expect(text).toMatch(/\d+ of \d+ checks hold/);
+  expect(asked - before).toBeLessThan(10);
+});
+
 test('marks estimates in words, and lateness beside the total', async () => {
   const { text } = await get('/');
   expect(text).toContain('estimated from usage at list price');
