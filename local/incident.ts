@@ -9,6 +9,7 @@ import { allIncidents, exportIncidents } from '../shared/incidents/export.ts';
 import { amounts, type Incident } from '../shared/incidents.ts';
 import type { Platform } from '../shared/platform.ts';
 import { isDenied, onAws } from './aws.ts';
+import { noLakeIn } from './lake.ts';
 import { folderObjects } from './platform/objects.ts';
 import { sqliteState } from './platform/state.ts';
 import { readConfig } from './real-world.ts';
@@ -39,8 +40,7 @@ export async function run(args: readonly string[]): Promise<string> {
   }
   const folder = values.lake ?? '.outlay';
   const file = join(folder, 'state.sqlite');
-  if (!existsSync(file))
-    throw new PersonError(`there is no lake in '${folder}': run npm start first, or name one with --lake`);
+  if (!existsSync(file)) throw noLakeIn(folder);
   const state = sqliteState(file);
   try {
     const lake = { state, objects: folderObjects(folder), codec, clock: { now: Date.now, sleep: async () => {} } };
@@ -66,11 +66,7 @@ function parsed(args: readonly string[]) {
     ...{ lake: text, config: text, until: text, factor: text, note: text, aws: yes },
     help: { ...yes, short: 'h' },
   } as const;
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new PersonError(`${error instanceof Error ? error.message : String(error)}; see npm run incident -- --help`);
-  }
+  return parseArgs({ args: [...args], options, allowPositionals: true });
 }
 
 async function answer(lake: Lake, verb: string, id: string | undefined, options: Options): Promise<string> {
@@ -110,14 +106,4 @@ function listed(incidents: readonly Incident[], labels: Labels): string {
         .trimEnd(),
     )
     .join('\n');
-}
-
-if (import.meta.main) {
-  await run(process.argv.slice(2)).then(
-    (text) => console.log(text),
-    (error: unknown) => {
-      console.error(error instanceof PersonError ? error.message : error);
-      process.exitCode = 1;
-    },
-  );
 }

@@ -3,6 +3,7 @@ import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isDay } from '../shared/time.ts';
+import { whyNot } from './file-error.ts';
 import { inCaseFull } from './platform/lake-full.ts';
 
 /** What a lake was begun with; the same lake cannot hold two companies. */
@@ -24,11 +25,9 @@ const FILE = 'lake.json';
 
 /** Reads what a lake was begun with; null when there is none. @throws Error in a sentence when it cannot be read. */
 export async function readLake(root: string): Promise<LakeFacts | null> {
-  const text = await readFile(join(root, FILE), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw new Error(`The lake ${root} cannot be read (${error.code ?? error.message}); give another with --lake DIR.`, {
-      cause: error,
-    });
+  const text = await readFile(join(root, FILE), 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code === 'ENOENT') return null;
+    throw new Error(`The lake ${root} cannot be read: ${whyNot(cause)}. Give another with --lake DIR.`, { cause });
   });
   if (text === null) return null;
   const parsed = lakeFacts.safeParse(JSON.parse(text));
@@ -49,11 +48,14 @@ export function standingLake(root: string): Pick<LakeFacts, 'since' | 'through'>
   }
 }
 
+/** What a command says where it needs a lake and finds none. */
+export const noLakeIn = (root: string): Error =>
+  new Error(`There is no lake in ${root} yet; 'npm start' makes one, --lake DIR names another.`);
+
 /** A lake that must be there. */
 export async function needLake(root: string): Promise<LakeFacts> {
   const facts = await readLake(root);
-  if (facts === null)
-    throw new Error(`There is no lake in ${root} yet; 'npm start' makes one, --lake DIR names another.`);
+  if (facts === null) throw noLakeIn(root);
   return facts;
 }
 
@@ -113,9 +115,8 @@ async function writable(root: string): Promise<void> {
     await writeFile(probe, '');
     await rm(probe);
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     throw new Error(
-      `The lake ${root} cannot be written (${code}); make it writable, or give another with --lake DIR.`,
+      `The lake ${root} cannot be written: ${whyNot(cause)}. Make it writable, or give another with --lake DIR.`,
       { cause },
     );
   }

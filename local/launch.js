@@ -37,7 +37,10 @@ try {
   // A command that only answers text is printed.
   else console.log(await run(rest));
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
+  const says = error instanceof Error ? error.message : String(error);
+  // What Node adds of '--' does not help whoever mistyped an option.
+  const isUsage = error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  console.error(isUsage ? `${says.split('. ')[0]}; 'npm run ${command} -- --help' lists the options.` : says);
   if (process.env.OUTLAY_TRACE) console.error(error);
   process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { connectionsOf, parseConfig } from '../shared/config.ts';
@@ -7,6 +8,7 @@ import type { Connection } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { addDays, type BillingPeriod, billingPeriodOf, type Day, dayOf, days } from '../shared/time.ts';
 import { copiedBills, readCopies } from './cloud-bill/copies.ts';
+import { whyNot } from './file-error.ts';
 import { type Options, UsageError } from './options.ts';
 import { realClock } from './platform/clock.ts';
 import type { World } from './world.ts';
@@ -62,7 +64,7 @@ export async function realWorld(options: Options): Promise<World> {
     since: addDays(through, -options.days),
     through,
     showPeople: config.report.showPeople,
-    reference: await readReference('reference'),
+    reference: existsSync('reference') ? await readReference('reference') : {},
     timeoutMs: 60_000,
     deliver: (root, between) => readCopies(root, config.cloudBill, bills, monthsIn(between)),
     stop: async () => {},
@@ -75,6 +77,11 @@ const monthsIn = ({ since, through }: { readonly since: Day; readonly through: D
 
 /** An operator's settings. @throws Error in a sentence when the file is not there or not as expected. */
 export async function readConfig(path: string): Promise<ReturnType<typeof parseConfig>> {
+  await access(path).catch((cause: unknown) => {
+    throw new Error(`The settings ${path} cannot be read: ${whyNot(cause)}. Name the file with --config FILE.`, {
+      cause,
+    });
+  });
   const module: unknown = await import(pathToFileURL(resolve(path)).href).catch((cause: unknown) => {
     throw new Error(`The settings ${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
       cause,
@@ -83,13 +90,13 @@ export async function readConfig(path: string): Promise<ReturnType<typeof parseC
   return parseConfig(typeof module === 'object' && module !== null && 'default' in module ? module.default : null);
 }
 
-/** The CSV files of a folder; none when there is no such folder. */
+/** The CSV files of a folder. @throws Error in a sentence when there is no such folder. */
 export async function readReference(folder: string): Promise<Record<string, string>> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw new Error(`The reference files in ${folder} cannot be read (${error.code ?? error.message}).`, {
-      cause: error,
-    });
+  const names = await readdir(folder).catch((cause: unknown) => {
+    throw new Error(
+      `The reference files in ${folder} cannot be read: ${whyNot(cause)}. Name the folder that holds people.csv and teams.csv.`,
+      { cause },
+    );
   });
   const files = names.filter((name) => name.endsWith('.csv'));
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import * as z from 'zod';
 import { findDeployment, NotDeployed } from '../functions/lib/deployment.ts';
@@ -9,6 +9,7 @@ import { awsPlatform } from '../functions/lib/platform.ts';
 import { stackName } from '../shared/stack-name.ts';
 import { COPY_NAMES } from '../shared/tables/copies.ts';
 import { inWords } from './aws.ts';
+import { whyNot } from './file-error.ts';
 import { needLake } from './lake.ts';
 import { UsageError } from './options.ts';
 import { folderObjects } from './platform/objects.ts';
@@ -43,13 +44,19 @@ export async function main(args: readonly string[]): Promise<number> {
   if (values.profile === undefined) throw new UsageError('smoke: name the account to try it in with --profile NAME.');
   process.env.AWS_PROFILE = values.profile;
   if (values.region !== undefined) process.env.AWS_REGION = values.region;
+  const file = values.report ?? 'smoke-report.md';
+  // Asked before half an hour has passed.
+  await access(dirname(file), constants.W_OK).catch((cause: unknown) => {
+    throw new UsageError(
+      `smoke: no report can be written to ${file}: ${whyNot(cause)}. Name another with --report FILE.`,
+    );
+  });
   const name = `smoke_${Date.now().toString(36)}`;
   await needCredentials(name);
   const home = await mkdtemp(join(tmpdir(), 'outlay-smoke-'));
   const tell = (line: string): void => void process.stdout.write(`${line}\n`);
   const steps = stepsOf({ name, home, email: values.email, keep: values.keep });
   const results = await runSteps(steps, tell, Date.now);
-  const file = values.report ?? 'smoke-report.md';
   await writeFile(file, reportOf(`Outlay in a real account, ${new Date().toISOString().slice(0, 10)}`, results));
   await rm(home, { recursive: true, force: true });
   tell(`The report is in ${file}.`);

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { whyNot } from './file-error.ts';
 import { standingLake } from './lake.ts';
 import { lockLake } from './lock.ts';
 import { readOptions } from './options.ts';
@@ -11,11 +12,10 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(helpText(VENDORS));
     return 0;
   }
-  await mkdir(options.lake, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new Error(
-      `The lake ${options.lake} cannot be made (${error.code ?? error.message}); give another with --lake DIR.`,
-      { cause: error },
-    );
+  await mkdir(options.lake, { recursive: true }).catch((cause: unknown) => {
+    throw new Error(`The lake ${options.lake} cannot be made: ${whyNot(cause)}. Give another with --lake DIR.`, {
+      cause,
+    });
   });
   const release = await lockLake(options.lake);
   const beginning =

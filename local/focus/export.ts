@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { cidFocus } from '../../shared/tables/cid-focus.ts';
 import type { BillingPeriod } from '../../shared/time.ts';
+import { whyNot } from '../file-error.ts';
 import { csv } from '../terminal/table.ts';
 import type { Views } from '../views.ts';
 import { csvCell, type FocusVersion, metadataOf, VERSIONS, type ViewColumn } from './schema.ts';
@@ -43,7 +44,7 @@ export async function exportFocus({ warehouse }: Pick<Views, 'warehouse'>, wante
   const columns = described
     .map(({ column_name, column_type }): ViewColumn => ({ name: column_name ?? '', type: column_type ?? '' }))
     .filter(({ name }) => name !== 'billing_period');
-  await mkdir(out, { recursive: true });
+  await folderFor(out);
   const name = `focus-${version}-${month}`;
   const data = join(out, `${name}.${format}`);
   const metadata = join(out, `${name}.metadata.json`);
@@ -81,11 +82,22 @@ export async function exportCid(
   const rowCount = await countOf(warehouse, lake, VERSIONS['1.2'], month);
   const names = Object.keys(columns).join(', ');
   const folder = join(out, name, `billing_period=${month}`);
-  await mkdir(folder, { recursive: true });
+  await folderFor(folder);
   const data = join(folder, 'data.parquet');
   const sql = `select ${names} from (${queries.get(name)?.sql}) where billing_period = '${month}' order by ${names}`;
   await whole(data, (part) => parquet(warehouse, lake, sql, part, name));
   return { data, rowCount };
+}
+
+async function folderFor(path: string): Promise<void> {
+  await mkdir(path, { recursive: true }).catch((cause: unknown) => {
+    throw new Error(
+      `Nothing was exported, as the folder ${path} cannot be made: ${whyNot(cause)}. Name another with --out DIR.`,
+      {
+        cause,
+      },
+    );
+  });
 }
 
 /** Charges of a month. */

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { type Taken, takeFocus } from '../../shared/focus/take.ts';
 import type { Platform } from '../../shared/platform.ts';
 import type { Day } from '../../shared/time.ts';
+import { whyNot } from '../file-error.ts';
 import { openFocus } from './open.ts';
 
 /** FOCUS files named on the command line. */
@@ -68,8 +69,11 @@ export async function takeFile(
 }
 
 async function contentOf(path: string): Promise<Uint8Array> {
-  return readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new Error(`The FOCUS file ${path} cannot be read (${cause.code ?? cause.message}).`, { cause });
+  return readFile(path).catch((cause: unknown) => {
+    throw new Error(
+      `The FOCUS file ${path} cannot be read: ${whyNot(cause)}. Name one file each time, CSV (also .csv.gz) or Parquet.`,
+      { cause },
+    );
   });
 }
 

@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { main, pushBills } from '../../local/focus.ts';
 import type { Warehouse } from '../../shared/platform.ts';
@@ -77,5 +80,8 @@ it.each([
 
 it('says when a file is not there', async () => {
   const { push } = deployed();
-  await expect(push('nowhere.csv')).rejects.toThrow('The FOCUS file nowhere.csv cannot be read (ENOENT).');
+  await expect(push('nowhere.csv')).rejects.toThrow(
+    'The FOCUS file nowhere.csv cannot be read: there is nothing of that name. Name one file each time, CSV (also .csv.gz) or Parquet.',
+  );
+  await expect(push(await mkdtemp(join(tmpdir(), 'outlay-focus-')))).rejects.toThrow('cannot be read: it is a folder.');
 });

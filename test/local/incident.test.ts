@@ -69,7 +69,10 @@ it('says how it is used', async () => {
 
 describe('what it cannot do it says in a sentence', () => {
   it.each([
-    [['list', '--lake', '/nowhere'], "there is no lake in '/nowhere': run npm start first, or name one with --lake"],
+    [
+      ['list', '--lake', '/nowhere'],
+      "There is no lake in /nowhere yet; 'npm start' makes one, --lake DIR names another.",
+    ],
     [['forget'], "'forget' is none of list, expect, ack, snooze"],
     [['ack'], 'ack needs the id of an incident: npm run incident -- list shows them'],
     [['ack', 'inc-1'], "there is no incident 'inc-1': the newest is inc-20261124-"],

@@ -255,7 +255,7 @@ describe('npm start, asked for what cannot be', () => {
     await writeFile(lake, 'no folder');
     const { status, err } = await start(lake);
     expect(status).toBe(1);
-    expect(err).toMatch(/^The lake .*file cannot be made \(EEXIST\); give another with --lake DIR\.$/m);
+    expect(err).toMatch(/^The lake .*file cannot be made: a file stands there\. Give another with --lake DIR\.$/m);
   });
 
   it('says in a sentence that a port is taken', async () => {
@@ -310,6 +310,23 @@ describe('npm start, asked for what cannot be', () => {
     const { status, err } = await run(['query', 'usage', '--lake', join(await folder(), 'none')]);
     expect(status).toBe(1);
     expect(err).toMatch(/^There is no lake in .*; 'npm start' makes one/);
+  });
+
+  it.each([
+    [
+      ['reference', 'check', '/nowhere'],
+      'The reference files in /nowhere cannot be read: there is nothing of that name.',
+    ],
+    [['doctor', '--config', 'nowhere.ts'], 'The settings nowhere.ts cannot be read: there is nothing of that name.'],
+    [
+      ['smoke', '--profile', 'any', '--report', 'nowhere/a.md'],
+      'smoke: no report can be written to nowhere/a.md: there',
+    ],
+    [['query', '--every'], "Unknown option '--every'; 'npm run query -- --help' lists the options."],
+  ])('says of %j what is wrong, and what to do', async (args, says) => {
+    const { status, err } = await run(args);
+    expect(status).toBe(1);
+    expect(err).toContain(says);
   });
 
   it('refuses reference files with every mistake by file and column', async () => {

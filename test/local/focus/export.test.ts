@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { main } from '../../../local/export.ts';
@@ -44,6 +44,15 @@ async function billed() {
   };
   return { root, warehouse, wanted };
 }
+
+it('says where it cannot write', async () => {
+  const { warehouse, wanted } = await billed();
+  const out = join(wanted.lake, 'lake.json', 'out');
+  await writeFile(join(wanted.lake, 'lake.json'), '');
+  await expect(exportFocus({ warehouse }, { ...wanted, out })).rejects.toThrow(
+    `Nothing was exported, as the folder ${out} cannot be made: a file stands where a folder should. Name another with --out DIR.`,
+  );
+});
 
 it('writes CSV as RFC 4180 and FOCUS have it: quotes doubled, null empty, instants with a Z, JSON as text, minus kept', async () => {
   const { warehouse, wanted } = await billed();
