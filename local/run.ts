@@ -17,6 +17,7 @@ import { addDays, type BillingPeriod, billingPeriodOf, type Day, days, nextMonth
 import { lakeBills, readBills } from './cloud-bill/lake.ts';
 import { type CollectedAll, collectMessages, collectors, type Progress } from './collecting.ts';
 import { importFocus } from './focus/import.ts';
+import { unjudged } from './judged.ts';
 import { beginLake, type LakeFacts } from './lake.ts';
 import { type LaptopPlatform, laptopPlatform } from './platform/index.ts';
 import { tidyNotes } from './platform/notes.ts';
@@ -116,10 +117,14 @@ export async function runLake(
   const periods = [...periodsOf(facts), ...(await importedMonths(platform))];
   const made = await materialise(platform, queries, periods, lakeBills(root));
   telling.step('looking for what is unusual');
-  const looking = (): Promise<Detected> =>
-    isFirst
-      ? replay(platform, [...days(facts.since, addDays(facts.through, 1))])
-      : detectMade(platform, made, { ...collected, changed: withImported(collected.changed, imported.days) });
+  const { periods: changed, seen } = await unjudged(platform, periods);
+  const looking = async (): Promise<Detected> => {
+    const done = isFirst
+      ? await replay(platform, [...days(facts.since, addDays(facts.through, 1))])
+      : await judge(platform, changed, withImported(collected.changed, imported.days));
+    await seen();
+    return done;
+  };
   let detected: Promise<Detected> | null = null;
   const detectOnce = (): Promise<Detected> => {
     detected ??= looking().catch((error: unknown) => {
@@ -154,18 +159,18 @@ async function due(
   return messages;
 }
 
-/** Judges the days of the months that were made; what only a backfill changed moves baselines and raises nothing. */
-async function detectMade(
+/** Judges the days of months; what only a backfill changed moves baselines and raises nothing. */
+async function judge(
   platform: Platform,
-  made: readonly MadeMonth[],
-  { changed }: CollectedAll,
+  periods: readonly BillingPeriod[],
+  changed: CollectedAll['changed'],
 ): Promise<Detected> {
-  const periods = new Set(made.filter(({ outcome }) => outcome === 'made').map(({ period }) => period));
-  const all = [...periods].flatMap((period) => [...days(`${period}-01`, nextMonth(period))]);
+  const all = periods.flatMap((period) => [...days(`${period}-01`, nextMonth(period))]);
   const backfill = all.filter((day) => changed.get(day) === 'backfill');
   const live = all.filter((day) => changed.get(day) !== 'backfill');
   if (backfill.length > 0) await detect(platform, { days: backfill, mode: 'backfill' });
-  return live.length > 0 ? detect(platform, { days: live, mode: 'live' }) : { judged: 0, nearest: 0, told: 0 };
+  // Without a day it still tells what could not be told before.
+  return detect(platform, { days: live, mode: 'live' });
 }
 
 /** Months that came in as FOCUS; another tool's history may begin before ours. */
