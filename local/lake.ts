@@ -52,6 +52,16 @@ export function standingLake(root: string): Pick<LakeFacts, 'since' | 'through'>
 export const noLakeIn = (root: string): Error =>
   new Error(`There is no lake in ${root} yet; 'npm start' makes one, --lake DIR names another.`);
 
+/** What is said where a lake cannot be written. */
+export function cannotWrite(root: string, cause: unknown): unknown {
+  const full = inCaseFull(cause, root);
+  if (full !== cause) return full;
+  return new Error(
+    `The lake ${root} cannot be written: ${whyNot(cause)}. Make it writable, or give another with --lake DIR.`,
+    { cause },
+  );
+}
+
 /** A lake that must be there. */
 export async function needLake(root: string): Promise<LakeFacts> {
   const facts = await readLake(root);
@@ -115,9 +125,6 @@ async function writable(root: string): Promise<void> {
     await writeFile(probe, '');
     await rm(probe);
   } catch (cause) {
-    throw new Error(
-      `The lake ${root} cannot be written: ${whyNot(cause)}. Make it writable, or give another with --lake DIR.`,
-      { cause },
-    );
+    throw cannotWrite(root, cause);
   }
 }

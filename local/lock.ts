@@ -1,10 +1,10 @@
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { inCaseFull } from './platform/lake-full.ts';
+import { cannotWrite } from './lake.ts';
 
 /**
  * Takes the lake for this process; the returned function gives it back. A lock whose process is gone is taken over.
- * @throws Error naming the process that holds it.
+ * @throws Error in a sentence, naming the process that holds it; or why nothing can be written there.
  */
 export async function lockLake(root: string): Promise<() => Promise<void>> {
   const path = join(root, 'lock');
@@ -15,7 +15,7 @@ export async function lockLake(root: string): Promise<() => Promise<void>> {
       await file.close();
       return () => rm(path, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw inCaseFull(error, root);
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw cannotWrite(root, error);
       const holder = Number(await readFile(path, 'utf8').catch(() => ''));
       if (tries > 2 || isAlive(holder)) {
         throw new Error(
