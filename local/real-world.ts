@@ -87,7 +87,10 @@ export async function readConfig(path: string): Promise<ReturnType<typeof parseC
       cause,
     });
   });
-  return parseConfig(typeof module === 'object' && module !== null && 'default' in module ? module.default : null);
+  return parseConfig(
+    typeof module === 'object' && module !== null && 'default' in module ? module.default : null,
+    path,
+  );
 }
 
 /** The CSV files of a folder. @throws Error in a sentence when there is no such folder. */

@@ -130,12 +130,12 @@ export type Config = z.output<typeof configSchema>;
 /** Types an outlay.config.ts; checked by `parseConfig` where it is read. */
 export const defineConfig = (config: ConfigInput): ConfigInput => config;
 
-/** Checks settings. @throws Error naming each wrong setting and what would be right. */
-export function parseConfig(value: unknown): Config {
+/** Checks settings. @throws Error naming the file, each wrong setting and what would be right. */
+export function parseConfig(value: unknown, file = 'outlay.config.ts'): Config {
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new Error(`outlay.config.ts is not as expected: ${wrong.join('; ')}`);
+  throw new Error(`${file} is not as expected: ${wrong.join('; ')}`);
 }
 
 /** The connections of a config, each with its vendor's defaults. @throws Error when no such vendor is known, or nobody says where it is. */

@@ -78,7 +78,7 @@ async function contentOf(path: string): Promise<Uint8Array> {
 }
 
 function inWords(path: string, { version, rows, connections, changes }: Taken): string {
-  const head = `${basename(path)}: ${rows} rows of FOCUS ${version} taken in as ${connections.join(', ')}`;
+  const head = `${basename(path)}: ${rows === 1 ? '1 row' : `${rows} rows`} of FOCUS ${version} taken in as ${connections.join(', ')}`;
   if (changes.length === 0) return head;
   const more = changes.length > FEW ? [`… ${changes.length - FEW} more`] : [];
   return [`${head}; it breaks the spec:`, ...changes.slice(0, FEW), ...more].join('\n  ');

@@ -38,7 +38,8 @@ it('lets a corrected file replace its month of that account, and nothing else', 
   const lake = await lakeOf({});
   const day = { ChargePeriodStart: '2026-11-25T00:00:00Z', ChargePeriodEnd: '2026-11-26T00:00:00Z' };
   await take(lake, await csvOf([ROW, { ...ROW, ...day }, { ...ROW, BillingAccountId: 'acct-8' }]));
-  await take(lake, await csvOf([credit('7')]));
+  const { told } = await take(lake, await csvOf([credit('7')]));
+  expect(told).toEqual(['bill.csv: 1 row of FOCUS 1.2 taken in as import.azure-acct-7-359bcf1c']);
   expect(await lake.rows('select day, account_id, billed_cost from costs order by account_id')).toEqual([
     { day: '2026-11-24', account_id: 'acct-7', billed_cost: '7.0000000000' },
     { day: '2026-11-24', account_id: 'acct-8', billed_cost: '3.2500000000' },
