@@ -60,22 +60,26 @@ indexed as (
     where c.before_day_count >= 5
 ),
 
--- The day alone may be one session; the days together may still hold the last dear one.
+-- The day alone may be one session; the days together may still hold the last dear one. Those of a day are numbered:
+-- millions of answers are added up by the number instead of by four words.
 dearer_days as (
-    select *
-    from indexed
-    where mix_index > 1.3e0 and recent_index > 1.3e0
+    select
+        i.*,
+        cast(i.day - interval '23' day as date) as before_from,
+        cast(i.day - interval '4' day as date) as before_through,
+        row_number() over (
+            partition by i.day
+            order by i.team_id, i.provider, i.connection_id, i.billing_currency
+        ) as day_number
+    from indexed as i
+    where i.mix_index > 1.3e0 and i.recent_index > 1.3e0
 ),
 
 -- What each person got from each model on such a day, and in the weeks before it.
 answers as (
     select
-        d.billing_period,
         d.day,
-        d.team_id,
-        d.provider,
-        d.connection_id,
-        d.billing_currency,
+        d.day_number,
         a.person_id,
         a.model,
         cast(sum(case when a.day = d.day then a.quantity else 0 end) as decimal(28,6)) as output_tokens,
@@ -89,25 +93,20 @@ answers as (
             and a.provider = d.provider
             and a.connection_id = d.connection_id
             and a.billing_currency = d.billing_currency
-            and a.day >= cast(d.day - interval '23' day as date)
+            and a.day >= d.before_from
             and a.day <= d.day
     where
         a.meter = 'output_tokens'
         and a.model is not null
         and a.list_cost > 0
-        and (a.day = d.day or a.day <= cast(d.day - interval '4' day as date))
-    group by
-        d.billing_period, d.day, d.team_id, d.provider, d.connection_id, d.billing_currency, a.person_id, a.model
+        and (a.day = d.day or a.day <= d.before_through)
+    group by d.day, d.day_number, a.person_id, a.model
 ),
 
 people_answers as (
     select
-        billing_period,
         day,
-        team_id,
-        provider,
-        connection_id,
-        billing_currency,
+        day_number,
         person_id,
         sum(output_tokens) as output_tokens,
         sum(output_list_cost) as output_list_cost,
@@ -115,18 +114,14 @@ people_answers as (
         sum(before_list_cost) as before_list_cost
     from answers
     where person_id is not null
-    group by billing_period, day, team_id, provider, connection_id, billing_currency, person_id
+    group by day, day_number, person_id
 ),
 
 -- Each against the own weeks before.
 raised_teams as (
     select
-        billing_period,
         day,
-        team_id,
-        provider,
-        connection_id,
-        billing_currency,
+        day_number,
         count_if(output_tokens > 0) as active_count,
         count_if(
             before_tokens > 0
@@ -134,66 +129,42 @@ raised_teams as (
             > 1.3e0 * cast(output_tokens as double) * cast(before_list_cost as double)
         ) as raised_count
     from people_answers
-    group by billing_period, day, team_id, provider, connection_id, billing_currency
+    group by day, day_number
 ),
 
 model_answers as (
     select
-        billing_period,
         day,
-        team_id,
-        provider,
-        connection_id,
-        billing_currency,
+        day_number,
         model,
         sum(output_tokens) as output_tokens,
         sum(before_tokens) as before_tokens
     from answers
-    group by billing_period, day, team_id, provider, connection_id, billing_currency, model
+    group by day, day_number, model
 ),
 
 grown as (
     select
-        m.billing_period,
         m.day,
-        m.team_id,
-        m.provider,
-        m.connection_id,
-        m.billing_currency,
+        m.day_number,
         m.model,
         round(
             cast(m.output_tokens as double)
-            / nullif(
-                cast(
-                    sum(m.output_tokens) over (
-                        partition by m.billing_period, m.day, m.team_id, m.provider, m.connection_id, m.billing_currency
-                    ) as double
-                ),
-                cast(0 as double)
-            ),
+            / nullif(cast(sum(m.output_tokens) over one_day as double), cast(0 as double)),
             6
         ) - round(
             cast(m.before_tokens as double)
-            / nullif(
-                cast(
-                    sum(m.before_tokens) over (
-                        partition by m.billing_period, m.day, m.team_id, m.provider, m.connection_id, m.billing_currency
-                    ) as double
-                ),
-                cast(0 as double)
-            ),
+            / nullif(cast(sum(m.before_tokens) over one_day as double), cast(0 as double)),
             6
         ) as growth
     from model_answers as m
+    window one_day as (partition by m.day, m.day_number)
 ),
 
 ranked as (
     select
         g.*,
-        row_number() over (
-            partition by g.billing_period, g.day, g.team_id, g.provider, g.connection_id, g.billing_currency
-            order by g.growth desc, g.model
-        ) as growth_rank
+        row_number() over (partition by g.day, g.day_number order by g.growth desc, g.model) as growth_rank
     from grown as g
 ),
 
@@ -206,20 +177,12 @@ raised as (
     from dearer_days as d
     inner join raised_teams as r
         on
-            r.billing_period = d.billing_period
-            and r.day = d.day
-            and r.team_id = d.team_id
-            and r.provider = d.provider
-            and r.connection_id = d.connection_id
-            and r.billing_currency = d.billing_currency
+            r.day = d.day
+            and r.day_number = d.day_number
     inner join ranked as g
         on
-            g.billing_period = d.billing_period
-            and g.day = d.day
-            and g.team_id = d.team_id
-            and g.provider = d.provider
-            and g.connection_id = d.connection_id
-            and g.billing_currency = d.billing_currency
+            g.day = d.day
+            and g.day_number = d.day_number
             and g.growth_rank = 1
     where r.raised_count >= 3 and r.raised_count * 2 >= r.active_count
 ),
@@ -227,20 +190,20 @@ raised as (
 -- All of the day's cost, asked for last: such days are few, and what answers cost is a small part of all rows.
 costs as (
     select
-        r.billing_period,
+        any_value(r.billing_period) as billing_period,
         r.day,
-        r.team_id,
-        r.provider,
-        r.connection_id,
-        r.billing_currency,
-        r.grown_model,
-        r.active_count,
-        r.raised_count,
-        r.mix_index,
-        r.output_tokens,
-        r.output_list_cost,
-        r.before_tokens,
-        r.before_list_cost,
+        any_value(r.team_id) as team_id,
+        any_value(r.provider) as provider,
+        any_value(r.connection_id) as connection_id,
+        any_value(r.billing_currency) as billing_currency,
+        any_value(r.grown_model) as grown_model,
+        any_value(r.active_count) as active_count,
+        any_value(r.raised_count) as raised_count,
+        any_value(r.mix_index) as mix_index,
+        any_value(r.output_tokens) as output_tokens,
+        any_value(r.output_list_cost) as output_list_cost,
+        any_value(r.before_tokens) as before_tokens,
+        any_value(r.before_list_cost) as before_list_cost,
         cast(sum(a.allocated_cost) as decimal(28,10)) as allocated_cost
     from raised as r
     inner join allocated_cost as a
@@ -252,21 +215,7 @@ costs as (
             and a.connection_id = r.connection_id
             and a.billing_currency = r.billing_currency
     where a.model is not null
-    group by
-        r.billing_period,
-        r.day,
-        r.team_id,
-        r.provider,
-        r.connection_id,
-        r.billing_currency,
-        r.grown_model,
-        r.active_count,
-        r.raised_count,
-        r.mix_index,
-        r.output_tokens,
-        r.output_list_cost,
-        r.before_tokens,
-        r.before_list_cost
+    group by r.day, r.day_number
 ),
 
 -- What the day would have cost at the mix before.

@@ -12,8 +12,13 @@ const day = (number: number): string => `2026-11-${String(number).padStart(2, '0
 const usual = (from: number, to: number, mix: Answers[string]): Answers =>
   Object.fromEntries(Array.from({ length: to - from + 1 }, (_, index) => [day(from + index), mix]));
 
-/** A team's months; on the last day `moved` alone answer as told, the others as on the first. */
-function world(answers: Answers, people: readonly string[] = THREE, moved: readonly string[] = people): Given {
+/** A team's months, or those of the teams that the people are in; on the last day `moved` alone answer as told, the others as on the first. */
+function world(
+  answers: Answers,
+  people: readonly string[] = THREE,
+  moved: readonly string[] = people,
+  teamOf: (person: string) => string = () => 'search',
+): Given {
   const days = Object.entries(answers);
   const facts = days.flatMap(([on, mix], index) =>
     people.flatMap((principal_id) => {
@@ -32,8 +37,13 @@ function world(answers: Answers, people: readonly string[] = THREE, moved: reado
       { model: CHEAP, meter: 'output_tokens', unit_price: '0.000001' },
       { model: DEAR, meter: 'output_tokens', unit_price: '0.00001' },
     ],
-    teams: [{ team_id: 'search', team_name: 'Search', path: 'search/', cost_center: 'CC-1' }],
-    people: people.map((person_id) => ({ person_id, team_id: 'search' })),
+    teams: [...new Set(people.map(teamOf))].map((team_id) => ({
+      team_id,
+      team_name: team_id,
+      path: `${team_id}/`,
+      cost_center: 'CC-1',
+    })),
+    people: people.map((person_id) => ({ person_id, team_id: teamOf(person_id) })),
     person_hints: people.map((person_id) => ({ hint: person_id, person_id })),
     usage: facts.map(({ cost: _cost, ...row }) => row),
     costs: facts.map(({ cost, ...row }) => ({ ...row, billed_cost: cost })),
@@ -42,7 +52,7 @@ function world(answers: Answers, people: readonly string[] = THREE, moved: reado
 
 const mixCost = (lake: TestLake) =>
   lake.rows(
-    'select day, scope_id, grown_model, raised_count, active_count, mix_index, allocated_cost, mix_cost from mix_cost order by day',
+    'select day, scope_id, grown_model, raised_count, active_count, mix_index, allocated_cost, mix_cost from mix_cost order by day, scope_id',
   );
 
 describe('what a dearer mix of models costs', () => {
@@ -61,6 +71,18 @@ describe('what a dearer mix of models costs', () => {
         allocated_cost: '330.0000000000',
         mix_cost: '216.0000000000',
       },
+    ]);
+  });
+
+  it('is told apart for teams that move on one day', async () => {
+    const before = usual(1, 14, { [CHEAP]: 9, [DEAR]: 1 });
+    const people = ['p_ana', 'p_ben', 'p_cia', 'q_dan', 'q_eva', 'q_fay', 'q_gil'];
+    const teamOf = (person: string) => (person.startsWith('p_') ? 'search' : 'payments');
+    const lake = await lakeOf(world({ ...before, [day(20)]: { [CHEAP]: 10, [DEAR]: 10 } }, people, people, teamOf));
+    const told = (await mixCost(lake)).map((row) => [row.scope_id, row.raised_count, row.active_count, row.mix_cost]);
+    expect(told).toEqual([
+      ['payments', '4', '4', '288.0000000000'],
+      ['search', '3', '3', '216.0000000000'],
     ]);
   });
 
