@@ -9,6 +9,8 @@ export interface Meter {
   readonly block: 1 | 1000 | 1_000_000;
   /** Whether list prices exist for it; `requests` only counts. */
   readonly priced: boolean;
+  /** Whether a contract may say what a unit costs, before any list does. */
+  readonly contracted: boolean;
   readonly direction: 'Input' | 'Output' | null;
   readonly cache: 'Uncached' | 'Read' | 'Write' | null;
 }
@@ -19,6 +21,7 @@ const tokens = (id: string, title: string, direction: 'Input' | 'Output', cache:
   title,
   block: 1_000_000,
   priced: true,
+  contracted: false,
   direction,
   cache,
 });
@@ -29,9 +32,13 @@ const count = (id: string, unit: string, title: string, block: 1 | 1000 = 1, pri
   title,
   block,
   priced,
+  contracted: false,
   direction: null,
   cache: null,
 });
+
+/** What is bought by the unit at a price of one's own. */
+const bought = (id: string, unit: string, title: string): Meter => ({ ...count(id, unit, title), contracted: true });
 
 /** Every meter that any source may write. */
 export const METERS = [
@@ -57,9 +64,9 @@ export const METERS = [
   count('characters', 'Characters', 'Characters'),
   count('audio_seconds', 'Seconds', 'Audio'),
   count('storage_gb_days', 'GB-Days', 'Vector Storage'),
-  count('credits', 'Credits', 'Credits'),
+  bought('credits', 'Credits', 'Credits'),
   count('premium_requests', 'Requests', 'Premium Requests'),
-  count('agent_compute_units', 'ACUs', 'Agent Compute Units'),
+  bought('agent_compute_units', 'ACUs', 'Agent Compute Units'),
   count('seat_months', 'Seat-Months', 'Seats', 1, false),
   count('requests', 'Requests', 'Requests', 1, false),
 ] as const satisfies readonly Meter[];

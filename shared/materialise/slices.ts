@@ -34,7 +34,7 @@ const SLICES: Readonly<Record<string, Slice>> = {
   cloud_principals: () => `select kind from cloud_principals where 1 = 0`,
   meters: whole(
     'meters',
-    'meter, consumed_unit, pricing_unit, block, sku_meter, is_priced, token_direction, token_cache_action',
+    'meter, consumed_unit, pricing_unit, block, sku_meter, is_priced, is_contract_priced, token_direction, token_cache_action',
   ),
   calendar: (_first, _next, period) => `select day from calendar where month = '${period}'`,
   collection_status: (_first, _next, period) =>

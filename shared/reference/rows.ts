@@ -82,13 +82,14 @@ export function rowsOf(
       }),
     ),
     prices: priceRows(lines),
-    meters: METERS.map(({ id, unit, title, block, priced, direction, cache }) => ({
+    meters: METERS.map(({ id, unit, title, block, priced, contracted, direction, cache }) => ({
       meter: id,
       consumed_unit: unit,
       pricing_unit: block === 1 ? unit : `${block} ${unit}`,
       block: String(block),
       sku_meter: title,
       is_priced: priced ? 'yes' : 'no',
+      is_contract_priced: contracted ? 'yes' : 'no',
       token_direction: direction,
       token_cache_action: cache,
     })),

@@ -32,6 +32,7 @@ const COMMON: AnyRow = {
 
 const BY_TABLE: Readonly<Record<string, AnyRow>> = {
   costs: { source: 'anthropic_costs' },
+  meters: { is_contract_priced: 'no' },
   prices: { service_tier: 'standard', speed: 'standard', region: 'global', context_window: 'base' },
   rules: { provider: null, connection_id: null },
   contracts: { connection_id: null, term: 'month' },
@@ -119,6 +120,18 @@ export const METER_ROWS: readonly AnyRow[] = [
     block: '1',
     sku_meter: 'Credits',
     is_priced: 'yes',
+    is_contract_priced: 'yes',
+    token_direction: null,
+    token_cache_action: null,
+  },
+  {
+    meter: 'agent_compute_units',
+    consumed_unit: 'ACUs',
+    pricing_unit: 'ACUs',
+    block: '1',
+    sku_meter: 'Agent Compute Units',
+    is_priced: 'yes',
+    is_contract_priced: 'yes',
     token_direction: null,
     token_cache_action: null,
   },

@@ -31,7 +31,7 @@ export const meters = defineTable({
   grain: 'One row per meter.',
   area: 'reference',
   partitioned: false,
-  version: 1,
+  version: 2,
   sort: ['meter'],
   columns: {
     meter: text('id'),
@@ -40,6 +40,7 @@ export const meters = defineTable({
     block: decimal(18, 0, 'units in one PricingUnit'),
     sku_meter: text('FOCUS SkuMeter'),
     is_priced: oneOf(['yes', 'no'], 'whether list prices exist for it'),
+    is_contract_priced: oneOf(['yes', 'no'], 'whether a contract may say what a unit costs, before any list does'),
     token_direction: nullable(text('Input or Output; null: no token')),
     token_cache_action: nullable(text('Uncached, Read or Write; null: does not apply')),
   },
