@@ -65,6 +65,7 @@ export async function laptopLake(root: string, as: AsDeployed): Promise<Objects>
   };
   const quiet = { progress: () => {}, step: () => {}, alert: () => {}, slack: null };
   const run = await runLake(root, world, quiet);
+  await run.detect();
   await run.close();
   await vendors.stop();
   if (run.collected.failures.length > 0) throw new Error(`the laptop failed: ${run.collected.failures[0]?.says}`);

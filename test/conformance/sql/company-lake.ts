@@ -39,7 +39,8 @@ async function visit(
   const world = await simulatedWorld(options);
   const quiet = { progress: () => {}, step: () => {}, alert: () => {}, slack: null };
   const asked = again({ through: world.through, due: instant(world.clock.now()) });
-  const { platform, queries, made, facts, collected, close } = await runLake(root, world, quiet, asked);
+  const { platform, queries, made, detect, facts, collected, close } = await runLake(root, world, quiet, asked);
+  await detect();
   const periods = made.map(({ period }) => period);
   await materialise(platform, queries, periods, lakeBills(root), COPIES);
   await close();
