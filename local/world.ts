@@ -69,10 +69,17 @@ const PATIENT = 30_000;
 export async function simulatedWorld(options: Options): Promise<World> {
   const { seed, developers, days, end, faults, world } = options;
   const clock = standingClock(startOf(addDays(end, 1)) + MORNING * HOUR);
+  const made = company({ seed, end, days, developers });
   // A new lake has all its history to collect: threads load while vendors start.
   let threads = existsSync(join(options.lake, prefixOf(usage))) ? null : startThreads();
-  const made = company({ seed, end, days, developers });
-  const vendors = await startVendors({ seed, end, days, developers, faults, oddities: world, clock: clock.shared });
+  const vendors = await startVendors({
+    ...{ seed, end, days, developers, faults },
+    oddities: world,
+    clock: clock.shared,
+  }).catch(async (error: unknown) => {
+    await threads?.stop();
+    throw error;
+  });
   const connections = Object.entries(vendors.urls).map(([id, baseUrl]): Connection => {
     const vendor = id.slice(0, id.indexOf('.'));
     return {
