@@ -1,5 +1,5 @@
 import { addDays, type Day } from '../../shared/time.ts';
-import { between, isIn, named, type Query, select, sum } from './select.ts';
+import { between, isIn, named, type Query, rowCount, select, sum } from './select.ts';
 
 /** What the lake holds, as far as choosing needs it. */
 export interface Lake {
@@ -33,11 +33,12 @@ export async function readLake(query: Query): Promise<Lake | null> {
   const within = [between('day', first, end)];
   const currencies = await query(
     select({
-      columns: { currency: 'billing_currency', amount: sum('allocated_cost') },
-      from: 'daily_cost',
+      columns: { currency: 'billing_currency', amount: sum('allocated_cost'), line_count: rowCount() },
+      from: 'allocated_cost',
       where: within,
       group: ['currency'],
-      order: ['amount desc', 'currency'],
+      // Amounts of two currencies cannot be compared: the report is in the one of most lines.
+      order: ['line_count desc', 'currency'],
     }),
   );
   const amounts = currencies.map(({ currency, amount }) => ({ currency: currency ?? 'USD', amount: amount ?? '0' }));

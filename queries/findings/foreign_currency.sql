@@ -1,13 +1,17 @@
 -- One row per connection and currency that cannot be added to the others on some days: no rate of theirs stands in fx.csv.
-with main_currency as (
-    select max_by(billing_currency, line_count) as billing_currency
-    from (
-        select
-            billing_currency,
-            count(*) as line_count
-        from allocated_cost
-        group by billing_currency
-    )
+with lines as (
+    select
+        billing_currency,
+        row_number() over (order by count(*) desc, billing_currency) as line_rank
+    from allocated_cost
+    group by billing_currency
+),
+
+-- Amounts of two currencies cannot be compared, so it is lines that are counted.
+main_currency as (
+    select billing_currency
+    from lines
+    where line_rank = 1
 ),
 
 foreign_days as (
@@ -16,7 +20,7 @@ foreign_days as (
         c.provider,
         c.billing_currency,
         c.reporting_currency,
-        -- Where nobody has named a currency, it is that of most spend.
+        -- Where nobody has named a currency, it is that of most lines.
         coalesce(c.reporting_currency, m.billing_currency) as wanted_currency,
         c.allocated_cost,
         c.day

@@ -7,6 +7,7 @@ import { type LakeWarehouse, openWarehouse } from '../../../local/platform/wareh
 import { bytesIn } from '../../../shared/bytes.ts';
 import type { Table } from '../../../shared/table.ts';
 import { costs, usage } from '../../../shared/tables/index.ts';
+import types from '../../fixtures/cases/a-columns-type-does-not-depend-on-the-day.json' with { type: 'json' };
 import { filled } from '../../queries/rows.ts';
 
 let root: string;
@@ -86,6 +87,36 @@ describe('a lake as a warehouse', () => {
       ]);
     },
   );
+
+  it('has columns of one type whatever a day holds: nulls, whole numbers, or none of either', async () => {
+    const text = (value: number | string | null) => (value === null ? null : String(value));
+    for (const [day, rowsOfDay] of Object.entries(types.given.days)) {
+      const told = rowsOfDay.map(({ quantity, billed_usd }) =>
+        filled(costs, { day, billed_cost: '0', quantity: text(quantity), list_cost: billed_usd }),
+      );
+      await put(
+        `facts/costs/billing_period=2026-11/a.main.${day}.parquet`,
+        await bytesIn(codec.writeParquet(costs, told)),
+      );
+    }
+    await put(
+      'facts/costs/billing_period=2026-11/a.main.2026-11-04.parquet',
+      await bytesIn(codec.writeParquet(costs, [])),
+    );
+    const { sum_billed_usd, rows: count, types_per_day } = types.expect.values;
+    const seen = await rows(
+      `select file_name[-18:-9] as day, logical_type as type from parquet_schema('${root}/facts/costs/*/*.parquet')
+       where name = 'list_cost' order by 1`,
+    );
+    const decimal = 'DecimalType(scale=10, precision=20)';
+    expect(types_per_day).toEqual(types_per_day.map(() => 'decimal(20,10)'));
+    expect(seen).toEqual(
+      ['2026-11-01', '2026-11-02', '2026-11-03', '2026-11-04'].map((day) => ({ day, type: decimal })),
+    );
+    expect(await rows('select cast(sum(list_cost) as decimal(28,1)) as total, count(*) as rows from costs')).toEqual([
+      { total: sum_billed_usd, rows: String(count) },
+    ]);
+  });
 
   it('writes cells as Athena does', async () => {
     expect(

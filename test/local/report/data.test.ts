@@ -128,3 +128,14 @@ test('says which vendor in time has not told its last day to the end', async () 
   const { partial } = await readReport(query, readAddress(new URLSearchParams(), lake), lake, STAMP);
   expect(partial).toEqual([{ provider: 'openai', from: '2026-11-24' }]);
 });
+
+test('is told in the currency of most lines: amounts of two currencies cannot be compared', async () => {
+  const { rows } = await inventedLake();
+  const query = queryOf(rows);
+  await query(
+    "insert into allocated_cost select * replace ('JPY' as billing_currency, 100000000 as allocated_cost) from allocated_cost where team_id is not null limit 1",
+  );
+  const lake = await readLake(query);
+  expect(lake?.currency).toBe('USD');
+  expect(lake?.others).toEqual([{ currency: 'JPY', amount: '100000000.0000000000' }]);
+});

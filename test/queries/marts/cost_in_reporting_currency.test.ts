@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import several from '../../fixtures/cases/currencies-are-not-added.json' with { type: 'json' };
 import { type Given, lakeOf } from '../lake.ts';
 
 const euros = { connection_id: 'openai.main', provider: 'openai', billing_currency: 'EUR' };
@@ -89,5 +90,31 @@ describe('the finding foreign_currency', () => {
     ]);
     await lake.add('fx', [...fx, rate('1.2', '2026-11-25', '2026-12-01')]);
     expect(await lake.rows('select says from foreign_currency')).toEqual([]);
+  });
+});
+
+describe('a bill in several currencies', () => {
+  const [, ...lines] = several.given['import.csv'].trim().split('\n');
+  const billed = lines.map((line) => {
+    const [billing_currency = '', cost = ''] = line.split(',');
+    const amounts = { billed_cost: cost, effective_cost: cost };
+    return { ...dollars, connection_id: `import.${billing_currency}`, day: '2026-11-24', billing_currency, ...amounts };
+  });
+
+  it('has one total a currency; none of all of them, and each currency is named to whoever could give its rate', async () => {
+    const lake = await lakeOf({ costs: billed });
+    const totals = await lake.rows(
+      'select billing_currency, cast(sum(billed_cost) as decimal(28,0)) as total from daily_cost group by 1 order by 1',
+    );
+    expect(Object.fromEntries(totals.map(({ billing_currency, total }) => [billing_currency, total]))).toEqual(
+      several.expect.values.totals,
+    );
+    const single = 'select sum(reported_cost) as single_total from cost_in_reporting_currency';
+    expect(await lake.rows(single)).toEqual([{ single_total: several.expect.values.single_total }]);
+    expect(await lake.rows('select says from foreign_currency order by 1')).toEqual([
+      // As many lines each: by name. The largest number, of yen, says nothing.
+      { says: expect.stringContaining('import.JPY bills in JPY, most others in EUR') },
+      { says: expect.stringContaining('import.USD bills in USD, most others in EUR') },
+    ]);
   });
 });
