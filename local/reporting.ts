@@ -108,13 +108,12 @@ const inWords = ({ name, rows, count }: Said): Spoken => ({
   ].toSorted(),
 });
 
-/** Serves the report of a run, from when its months are made. */
+/** Serves the report of a run, from when its months are made; what is known by then is of the lake in this generation. */
 export async function serveReport(
   { warehouse }: Run,
   { known, stamp, showPeople }: Report,
-  port: number,
+  { port, generation }: { readonly port: number; readonly generation: string },
 ): Promise<ReportServer> {
-  const { generation } = stamp();
   const labels = await readLabels(known.query);
   return reportServer({ rows: warehouse.rows, known, labels, generation, showPeople, port, stamp });
 }

@@ -33,7 +33,8 @@ export async function work(options: Options, world: World): Promise<number> {
     // What takes long is not waited for: the money is on the page before detectors and checks have gone through it.
     if (!options.once && run.made.some(({ outcome }) => outcome === 'made')) {
       // A port that is taken is told at the end: the summary does not need it.
-      server = await serveReport(run, report, options.port).catch(() => null);
+      const { generation } = report.stamp();
+      server = await serveReport(run, report, { port: options.port, generation }).catch(() => null);
       if (server !== null)
         process.stdout.write(`Page     ${server.url}                incidents and checks in a moment\n`);
     }
@@ -42,8 +43,8 @@ export async function work(options: Options, world: World): Promise<number> {
     for (const text of alerts) process.stdout.write(`\n${text}\n`);
     for (const failure of run.collected.failures) process.stderr.write(`${inWords(failure)}\n`);
     if (!options.once) {
-      server ??= await serveReport(run, report, options.port);
-      await server.renew(generation);
+      if (server === null) server = await serveReport(run, report, { port: options.port, generation });
+      else await server.renew(generation);
       process.stdout.write(`\nReport   ${server.url}                stop with Ctrl-C\n`);
       await stopped();
     }
