@@ -69,7 +69,7 @@ export class AlertsStack extends Stack {
     alarms.deadLetters('detect_dead_letters', run.deadLetters);
   }
 
-  /** The only function beside `collect` that may read names: it puts them on at the last moment. */
+  /** Puts names on at the last moment. Beside it `collect` may read them, `publish` the list of people, `materialise` callers of Bedrock. */
   private notify(settings: Settings, lake: Lake, incidents: sns.ITopic, alarms: Alarms): void {
     const webhook = new secretsmanager.CfnSecret(this, 'Slack', {
       name: `${settings.aws.name}/slack`,

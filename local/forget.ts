@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { type Forgotten, forget } from '../shared/forget.ts';
+import { isPseudonym } from '../shared/pseudonym.ts';
 import { onAws } from './aws.ts';
 import { forgetChecked } from './checked.ts';
 import { operator } from './operator.ts';
@@ -32,7 +33,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return values.help ? 0 : 1;
   }
-  if (!person.includes('@') && !/^[pul]_[0-9a-f]{32}$/.test(person))
+  if (!person.includes('@') && !isPseudonym(person))
     throw new UsageError('forget: PERSON must be an e-mail address, or a pseudonym such as p_0123….');
   if (values.aws) {
     const config = await readConfig(values.config);

@@ -10,6 +10,11 @@ export interface Pseudonyms {
   readonly login: (vendor: string, login: string) => string;
 }
 
+const PSEUDONYM = /^[pul]_[0-9a-f]{32}$/;
+
+/** Whether an id is a pseudonym, and so a person's. */
+export const isPseudonym = (id: string): boolean => PSEUDONYM.test(id);
+
 /** Pseudonyms under the lake's key; the prefix says which kind of hash it is. */
 export function pseudonyms(crypto: Crypto): Pseudonyms {
   // A day names the same person thousands of times.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Platform } from '../platform.ts';
+import { isPseudonym } from '../pseudonym.ts';
 import { prefixOf, type Table } from '../table.ts';
 import { identities, teams } from '../tables/index.ts';
 
@@ -37,3 +38,9 @@ export async function loadLabels({ objects, codec }: Pick<Platform, 'objects' | 
   }
   return (id) => known.get(id) ?? null;
 }
+
+/** The labels of keys and teams alone: people stay pseudonyms. */
+export const withoutPeople =
+  (labels: Labels): Labels =>
+  (id) =>
+    isPseudonym(id) ? null : labels(id);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { METERS } from '../meters.ts';
 import { rounded, scaled } from '../money.ts';
+import { isPseudonym } from '../pseudonym.ts';
 import type { Row } from '../table.ts';
 import { CHARGE_CATEGORIES, type costs } from '../tables/costs.ts';
 import { billingPeriodOf, dayOf } from '../time.ts';
@@ -17,9 +18,6 @@ const VENDORS: Readonly<Record<string, string>> = {
   GitHub: 'copilot',
   OpenRouter: 'openrouter',
 };
-
-/** An id that is no person's address; whose it is would otherwise be read off the ledger. */
-const PSEUDONYM = /^[pul]_[0-9a-f]{32}$/;
 
 const details = z.record(z.string(), z.unknown());
 
@@ -61,7 +59,8 @@ export function lineOf(record: FocusRecord, connection: string): Row<typeof cost
     account_id: need('BillingAccountId'),
     workspace_id: said('SubAccountId'),
     credential_id: credential?.includes('@') ? null : credential,
-    principal_id: principal !== null && PSEUDONYM.test(principal) ? principal : null,
+    // An address would be read off the ledger.
+    principal_id: principal !== null && isPseudonym(principal) ? principal : null,
     product: need('ServiceName'),
     model: modelOf(said('SkuPriceDetails')),
     service_tier: null,
