@@ -87,7 +87,7 @@ async function makeMonth(
       if (delivered.size > 0) await namePrincipals(ports, period);
       // Attempts of one lock count within its own range, so that no two ever write the same prefix.
       const prefix = `${prefixOf(table, period)}${hash}/${lock.attempt * TRIES + tries}/`;
-      await ports.warehouse.unload(monthSql(queries, table, period), prefix);
+      await ports.warehouse.unload(monthSql(queries, table, period), prefix, table.sort);
       await ports.warehouse.point(candidateOf(name), new Map([[period, prefix]]));
       try {
         const rows = await compareTotals(ports, name, period);

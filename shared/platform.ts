@@ -146,8 +146,8 @@ export type QueryRow = Readonly<Record<string, string | null>>;
 export interface Warehouse {
   /** Rows of a bare select. @throws Error with the engine's own words. */
   readonly rows: (sql: string) => AsyncIterable<QueryRow>;
-  /** Writes a select's rows as Parquet under an empty prefix of the lake. */
-  readonly unload: (sql: string, prefix: string) => Promise<void>;
+  /** Writes a select's rows as Parquet under an empty prefix of the lake, sorted where an engine writes one file at a time. */
+  readonly unload: (sql: string, prefix: string, sort?: readonly string[]) => Promise<void>;
   /** Where a partition points; null when it does not exist. */
   readonly partition: (table: string, period: BillingPeriod) => Promise<string | null>;
   /** Makes partitions exist, or point elsewhere; atomic for readers, each. */

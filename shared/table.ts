@@ -78,7 +78,10 @@ export interface Table<Columns extends Record<string, Column> = Record<string, C
   /** Partitioned by `billing_period` (a month), or one object (or few) without partitions. */
   readonly partitioned: boolean;
   readonly columns: Columns;
-  /** Order of rows inside a file: by these columns, then by all the others, so that equal rows give equal bytes. */
+  /**
+   * Order of rows inside a file: by these columns, in facts then by all the others, so that equal rows give equal bytes.
+   * Of marts only an engine that writes one file at a time keeps it.
+   */
   readonly sort: readonly string[];
   /** Raised when the columns change; stored in each file's metadata. */
   readonly version: number;

@@ -25,6 +25,10 @@ const doublesOf = (prefix: string): readonly string[] =>
     Object.entries(columns).flatMap(([name, { type }]) => (type === 'double' ? [name] : [])),
   );
 
+/** A select in an order. */
+const inOrder = (sql: string, sort: readonly string[]): string =>
+  sort.length === 0 ? sql : `select * from (\n${sql}\n) order by ${sort.join(', ')}`;
+
 /** A lake's folder as a warehouse. */
 export interface LakeWarehouse extends Warehouse {
   readonly close: () => void;
@@ -67,7 +71,7 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
         connection.closeSync();
       }
     },
-    unload: async (sql, prefix) => {
+    unload: async (sql, prefix, sort = []) => {
       if (!PREFIX.test(prefix)) throw new Error(`'${prefix}' is not a prefix of the lake that ends with a slash`);
       const folder = join(root, prefix);
       await mkdir(folder, { recursive: true });
@@ -75,10 +79,12 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
       const file = join(folder, 'part-0.parquet');
       await connected(sql, async (connection, ready) => {
         const path = `'${file.replaceAll("'", "''")}'`;
-        await connection.run(`copy (${ready}) to ${path} (format parquet, compression zstd)`).catch(async (error) => {
-          await rm(file, { force: true });
-          throw error;
-        });
+        await connection
+          .run(`copy (${inOrder(ready, sort)}) to ${path} (format parquet, compression zstd)`)
+          .catch(async (error) => {
+            await rm(file, { force: true });
+            throw error;
+          });
         // Looked at in the file: to describe the select beforehand would plan it twice.
         const columns = await connection.runAndReadAll(
           `select name, type, coalesce(logical_type, '') from parquet_schema(${path})`,

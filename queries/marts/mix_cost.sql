@@ -3,6 +3,7 @@ with team_days as (
     select
         billing_period,
         day,
+        date_diff('day', date '2020-01-01', day) as day_index,
         team_id,
         provider,
         connection_id,
@@ -29,13 +30,13 @@ compared as (
     window
         three_days as (
             partition by d.team_id, d.provider, d.connection_id, d.billing_currency
-            order by d.day
-            range between interval '2' day preceding and current row
+            order by d.day_index
+            range between 2 preceding and current row
         ),
         weeks_before as (
             partition by d.team_id, d.provider, d.connection_id, d.billing_currency
-            order by d.day
-            range between interval '23' day preceding and interval '4' day preceding
+            order by d.day_index
+            range between 23 preceding and 4 preceding
         )
 ),
 

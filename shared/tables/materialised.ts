@@ -27,6 +27,9 @@ const dimensions = {
   model: nullable(text('model id; null: no model, or not told')),
 };
 
+/** Days whole, and in them what is alike side by side: a column of long runs is small and fast to read. */
+const ordered = ['day', 'connection_id', 'model', 'meter', 'principal_id', 'credential_id', 'workspace_id'] as const;
+
 /** Usage at list price. Made from queries/core/priced_usage.sql. */
 export const pricedUsage = defineTable({
   name: 'priced_usage',
@@ -34,7 +37,7 @@ export const pricedUsage = defineTable({
   area: 'marts',
   partitioned: true,
   version: 1,
-  sort: [],
+  sort: ordered,
   columns: {
     day: date('UTC day of use'),
     source: text('source id'),
@@ -65,7 +68,7 @@ export const ledgerLines = defineTable({
   area: 'marts',
   partitioned: true,
   version: 1,
-  sort: [],
+  sort: ordered,
   columns: {
     day: date('UTC day the line is for'),
     source: text('source id, or contracts'),
@@ -110,7 +113,7 @@ export const charges = defineTable({
   area: 'marts',
   partitioned: true,
   version: 1,
-  sort: [],
+  sort: ordered,
   columns: {
     day: date('UTC day the charge is for'),
     source: text('source id of the ledger; of the usage where the ledger has no line yet'),
@@ -149,7 +152,7 @@ export const allocatedCost = defineTable({
   area: 'marts',
   partitioned: true,
   version: 1,
-  sort: [],
+  sort: ['day', 'connection_id', 'model', 'meter', 'person_id', 'credential_id', 'workspace_id'],
   columns: {
     day: date('UTC day'),
     provider: text('vendor'),

@@ -154,6 +154,16 @@ describe('a lake as a warehouse', () => {
     });
   });
 
+  it('unloads rows in the order that is asked for', async () => {
+    const sql = "with n as (select * from (values (2, 'b'), (1, null), (1, 'a')) as v(number, word)) select * from n";
+    await warehouse.unload(sql, 'marts/x/', ['number', 'word']);
+    expect(await rows(`select word from '${join(root, 'marts/x/*.parquet')}'`)).toEqual([
+      { word: 'a' },
+      { word: null },
+      { word: 'b' },
+    ]);
+  });
+
   it('unloads into an empty prefix only', async () => {
     await warehouse.unload('select 1 as n', 'marts/x/');
     await expect(warehouse.unload('select 1 as n', 'marts/x/')).rejects.toThrow('something stands there');
