@@ -5,13 +5,12 @@ with named as (
         m.consumed_unit,
         m.pricing_unit,
         m.sku_meter,
-        m.token_direction,
-        m.token_cache_action,
         -- A tax is of no SKU.
         case
             when h.charge_category <> 'Tax'
                 then coalesce(h.model || '-' || h.meter, h.sku_id, h.model, h.meter, h.charge_description)
         end as sku,
+        case when h.charge_category <> 'Tax' then h.model end as sku_model,
         -- What is drawn from money paid before, that money itself, and what of it was not used.
         case
             when h.charge_category = 'Usage' or (h.charge_category = 'Purchase' and h.meter is null) then h.contract_id
@@ -33,11 +32,6 @@ with named as (
             when h.provider = 'openrouter' then 'OpenRouter'
             else h.provider
         end as service_name,
-        -- Who sells others' models does not tell who made them.
-        case
-            when h.provider = 'anthropic' then 'Anthropic'
-            when h.provider = 'openai' then 'OpenAI'
-        end as model_developer,
         case
             when h.provider = 'openai' then 'Project'
             when h.provider = 'copilot' then 'Organization'
@@ -141,30 +135,7 @@ select
     'Generative AI' as ServiceSubcategory,
     c.sku as SkuId,
     c.sku_meter as SkuMeter,
-    case
-        when c.model is null or c.sku is null then cast(null as map(varchar, varchar))
-        when c.model_developer is null and c.token_direction is null then map(array['x_ModelId'], array[c.model])
-        when c.token_direction is null then map(
-            array['x_ModelDeveloper', 'x_ModelId'],
-            array[c.model_developer, c.model]
-        )
-        when c.model_developer is null and c.token_cache_action is null then map(
-            array['x_ModelId', 'x_TokenDirection'],
-            array[c.model, c.token_direction]
-        )
-        when c.token_cache_action is null then map(
-            array['x_ModelDeveloper', 'x_ModelId', 'x_TokenDirection'],
-            array[c.model_developer, c.model, c.token_direction]
-        )
-        when c.model_developer is null then map(
-            array['x_ModelId', 'x_TokenDirection', 'x_TokenCacheAction'],
-            array[c.model, c.token_direction, c.token_cache_action]
-        )
-        else map(
-            array['x_ModelDeveloper', 'x_ModelId', 'x_TokenDirection', 'x_TokenCacheAction'],
-            array[c.model_developer, c.model, c.token_direction, c.token_cache_action]
-        )
-    end as SkuPriceDetails,
+    k.price_details as SkuPriceDetails,
     c.sku || '-' || coalesce(c.service_tier, 'standard') || '-' || coalesce(c.speed, 'standard') || '-'
     || coalesce(c.region, 'global') || '-' || coalesce(c.context_window, 'base') as SkuPriceId,
     c.workspace_id as SubAccountId,
@@ -179,3 +150,8 @@ select
     c.source as x_SourceId,
     c.status as x_Status
 from called as c
+left join sku_details as k
+    on
+        k.provider = c.provider
+        and k.model = c.sku_model
+        and k.meter = coalesce(c.meter, '')
