@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Forgotten, forget } from '../shared/forget.ts';
 import { isPseudonym } from '../shared/pseudonym.ts';
 import { onAws } from './aws.ts';
-import { forgetChecked } from './checked.ts';
+import { forgetKept } from './kept.ts';
 import { operator } from './operator.ts';
 import { UsageError } from './options.ts';
 import { readConfig } from './real-world.ts';
@@ -44,7 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
   const { platform, close } = await operator(values.lake);
   try {
     process.stdout.write(`${said(await forget(platform, person))}\n`);
-    forgetChecked(values.lake);
+    forgetKept(values.lake);
     return 0;
   } finally {
     await close();

@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Said } from '../shared/checks.ts';
 import { incidents } from '../shared/tables/incidents.ts';
 import { instant } from '../shared/time.ts';
+import { type KnownAnswers, knownAnswers } from './answers.ts';
 import { checked } from './checked.ts';
 import { generationOf } from './lake-generation.ts';
 import { readAddress } from './report/address.ts';
 import { type ReportData, readReport } from './report/data.ts';
 import { type Labels, readLabels } from './report/labels.ts';
 import { readLake } from './report/lake.ts';
-import { type Remembered, remembering } from './report/remembered.ts';
 import type { Query } from './report/select.ts';
 import { queryOf, type ReportServer, reportServer } from './report/server.ts';
 import type { Spoken, Stamp } from './report/stamp.ts';
@@ -26,7 +26,7 @@ type Told = Pick<Stamp, 'checks' | 'findings'>;
 /** A run whose months are made: what its page and its summary read, and what is said of it. */
 export interface Report {
   /** The marts, and what has been read of them: page and summary show most of it twice. */
-  readonly known: Remembered;
+  readonly known: KnownAnswers;
   /** The lake as it stands, with what checks and findings have said by now. */
   readonly stamp: () => Stamp;
   /** Takes what checks and findings said. */
@@ -35,7 +35,7 @@ export interface Report {
 }
 
 /** Begins the report of a run. */
-export function beginReport({ warehouse }: Run, world: World, root: string): Report {
+export function beginReport({ platform, queries, warehouse }: Run, world: World, root: string): Report {
   let told: Told | null = null;
   const begun = {
     company: world.company,
@@ -43,7 +43,7 @@ export function beginReport({ warehouse }: Run, world: World, root: string): Rep
     collected_at: instant(world.clock.now()),
   };
   return {
-    known: remembering(queryOf(warehouse.rows)),
+    known: knownAnswers(root, platform, queries, queryOf(warehouse.rows)),
     stamp: () => ({
       ...begun,
       asking: told === null,
@@ -68,7 +68,8 @@ export interface Summed {
 
 /** Asks the checks and findings, waits for the detectors, and sums the run up for the terminal. */
 export async function summed(run: Run, report: Report, root: string, screen: NodeJS.WriteStream): Promise<Summed> {
-  const { query, forget } = report.known;
+  const { query, forget, keep } = report.known;
+  const asked = generationOf(root);
   // All at once: an engine has more than one core. Of what the page shows, detection writes one table alone.
   const [said] = await Promise.all([
     checked(root, run.platform, run.queries),
@@ -76,11 +77,12 @@ export async function summed(run: Run, report: Report, root: string, screen: Nod
     // What fails here fails below, and is told there.
     shown(query, report.stamp()).catch(() => null),
   ]);
-  forget(incidents.name);
+  if (generationOf(root) !== asked) forget(incidents.name);
   const checks = said.checks.map(inWords);
   report.take({ checks, findings: said.findings.map(inWords) });
   const stamp = report.stamp();
   const { labels, data } = await shown(query, stamp);
+  await keep();
   const view = (told: ReportData): View => ({ data: told, labels, showPeople: report.showPeople });
   const summary =
     data === null

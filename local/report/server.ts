@@ -20,7 +20,7 @@ export interface ReportOptions {
   /** Rows of a select over the marts and exported tables. */
   readonly rows: (sql: string) => AsyncIterable<QueryRow> | Promise<readonly QueryRow[]>;
   /** The same rows, where some are known already, until the lake changes; absent: they are read. */
-  readonly known?: Remembered;
+  readonly known?: Pick<Remembered, 'query' | 'forget'>;
   /** Names of the lake as it is now; read again when it has changed. */
   readonly labels: Labels;
   /** The generation of the lake that `known` and `labels` were read of; absent: that of the first answer. */

@@ -91,8 +91,9 @@ describe('a year of 25 developers on Trino', () => {
     ['ai_and_cloud_cost', MONTH, 1, 1, 250],
     ['daily_cost', MONTH, 2, 1, 300],
     ['scope_cost', MONTH, 4, 1, 300],
-    ['focus_1_2', MONTH, 4, 3, 300],
-    ['focus_1_4', MONTH, 4, 3, 300],
+    // What was sold is read once more, so that a SKU's map is made once.
+    ['focus_1_2', MONTH, 7, 4, 450],
+    ['focus_1_4', MONTH, 7, 4, 450],
     ['cid_focus', MONTH, 1, 1, 600],
     ['budget_status', MONTH, 12, 40, 500],
     ['model_mix', WEEKS, 12, 48, 9_000],
@@ -130,12 +131,13 @@ describe('a year of 25 developers on Trino', () => {
 
   it.each([
     // Credits are priced by contract, product by product: usage is read once more for them. A file a day and source, twice.
-    ['priced_usage', 14, 620, 2_000, pricedUsage],
+    // How much of the second reading a filter spares depends on which side of the join is ready first.
+    ['priced_usage', 14, 620, 2_200, pricedUsage],
     ['ledger_lines', 60, 600, 6_000, ledgerLines],
     ['charges', 40, 600, 6_000, charges],
     ['allocated_cost', 80, 1_200, 4_300, allocatedCost],
     ['ai_and_cloud_cost', 60, 400, 1_500, aiAndCloudCost],
-    ['cid_focus', 6, 6, 600, cidFocus],
+    ['cid_focus', 7, 6, 600, cidFocus],
   ] as const)(
     'makes a month of %s within %i stages, %i files and %i kB',
     async (_name, stages, files, kilobytes, table) => {

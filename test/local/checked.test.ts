@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { keyedCrypto } from '../../functions/lib/crypto.ts';
-import { checked, forgetChecked } from '../../local/checked.ts';
+import { checked } from '../../local/checked.ts';
+import { forgetKept } from '../../local/kept.ts';
 import { loadQueries } from '../../local/queries.ts';
 import type { Warehouse } from '../../shared/platform.ts';
 
@@ -51,7 +52,7 @@ it.each([
   ['a file is replaced', () => writeFile(join(root, 'facts/costs/a.parquet'), 'other'), 'other'],
   ['a file comes', () => writeFile(join(root, 'facts/costs/b.parquet'), 'one'), 'one'],
   ['the memory is damaged', () => writeFile(join(root, 'checked.json'), '{"of":'), 'one'],
-  ['it is to be forgotten', async () => forgetChecked(root), 'one'],
+  ['it is to be forgotten', async () => forgetKept(root), 'one'],
 ])('asks again when %s', async (_what, change, says) => {
   await said();
   await change();
