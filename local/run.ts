@@ -33,6 +33,8 @@ export interface Run {
   readonly warehouse: LakeWarehouse;
   readonly queries: Queries;
   readonly collected: CollectedAll;
+  /** Why files of `import/` were not taken in. */
+  readonly refused: readonly string[];
   readonly made: readonly MadeMonth[];
   /** Looks for what is unusual, once; others may ask meanwhile, it thinks more than it reads. */
   readonly detect: () => Promise<Detected>;
@@ -145,7 +147,7 @@ export async function runLake(
     platform.close();
     warehouse.close();
   };
-  return { platform, warehouse, queries, collected, made, detect: detectOnce, facts, close };
+  return { platform, warehouse, queries, collected, refused: imported.refused, made, detect: detectOnce, facts, close };
 }
 
 /** What is due now; who collects it is decided once it is known how much that is. */

@@ -41,14 +41,15 @@ export async function work(options: Options, world: World): Promise<number> {
     const { summary, generation, failedChecks } = await summed(run, report, options.lake, process.stdout);
     process.stdout.write(summary);
     for (const text of alerts) process.stdout.write(`\n${text}\n`);
-    for (const failure of run.collected.failures) process.stderr.write(`${inWords(failure)}\n`);
+    const failures = [...run.collected.failures.map(inWords), ...run.refused];
+    for (const says of failures) process.stderr.write(`${says}\n`);
     if (!options.once) {
       if (server === null) server = await serveReport(run, report, { port: options.port, generation });
       else await server.renew(generation);
       process.stdout.write(`\nReport   ${server.url}                stop with Ctrl-C\n`);
       await stopped();
     }
-    return failedChecks > 0 || run.collected.failures.length > 0 ? 1 : 0;
+    return failedChecks > 0 || failures.length > 0 ? 1 : 0;
   } finally {
     await server?.stop();
     await run.close();

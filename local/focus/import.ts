@@ -18,6 +18,8 @@ export interface Imported {
   readonly days: ReadonlySet<Day>;
   /** A sentence a file, and what was changed of it. */
   readonly told: readonly string[];
+  /** Why files of `import/` were not taken in, each in sentences; they are tried again the next time. */
+  readonly refused: readonly string[];
 }
 
 const FILE = /\.(csv|csv\.gz|parquet)$/i;
@@ -25,8 +27,9 @@ const GROUP = 'focus_import';
 const FEW = 20;
 
 /**
- * Takes in the files of `import/` in the lake that were not taken in before, in order of name, then those named, always.
- * @throws Error in sentences when a file cannot be read or breaks the spec
+ * Takes in the files of `import/` in the lake that were not taken in before, in order of name, then those named, always. One
+ * that lies in `import/` and cannot be taken in stops nothing else; who names a file waits for it.
+ * @throws Error in sentences when a file that is named cannot be read or breaks the spec
  */
 export async function importFocus(
   ports: Pick<Platform, 'objects' | 'codec' | 'crypto' | 'state'>,
@@ -37,12 +40,19 @@ export async function importFocus(
   const waiting = (await readdir(folder).catch(() => [])).filter((name) => FILE.test(name)).toSorted();
   const days = new Set<Day>();
   const told: string[] = [];
-  for (const path of [...waiting.map((name) => join(folder, name)), ...files]) {
-    const taken = await takeFile(ports, path, { accept, again: files.includes(path) });
+  const refused: string[] = [];
+  const take = async (path: string, again: boolean): Promise<void> => {
+    const taken = await takeFile(ports, path, { accept, again });
     for (const day of taken?.days ?? []) days.add(day);
     if (taken !== null) told.push(taken.told);
+  };
+  for (const name of waiting) {
+    await take(join(folder, name), false).catch((error: unknown) => {
+      refused.push(error instanceof Error ? error.message : String(error));
+    });
   }
-  return { days, told };
+  for (const path of files) await take(path, true);
+  return { days, told, refused };
 }
 
 /** A file that came in: the days of the ledger that it holds, and a sentence with what was changed of it. */

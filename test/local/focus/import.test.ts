@@ -1,3 +1,5 @@
+import { cp, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { importFocus } from '../../../local/focus/import.ts';
 import { lakeOf, NOVEMBER } from '../../queries/lake.ts';
@@ -125,4 +127,25 @@ it('reads Parquet with floats, instants and maps as the same rows', async () => 
   expect(await lake.rows('select day, model, billed_cost from costs')).toEqual([
     { day: '2026-11-24', model: 'gpt-5', billed_cost: '3.2500000000' },
   ]);
+});
+
+it('goes on with the others when a file of import/ is refused, and tries it again once it is mended', async () => {
+  const lake = await lakeOf({});
+  const folder = join(lake.root, 'import');
+  const broken = join(folder, 'a.csv');
+  await mkdir(folder);
+  await cp(await csvOf([{ ...ROW, BilledCost: 'three' }]), broken);
+  await cp(await csvOf([{ ...ROW, BillingAccountId: 'acct-8' }]), join(folder, 'b.csv'));
+  const run = () => importFocus(lake.platform, lake.root, { files: [], accept: false });
+  expect(await run()).toEqual({
+    days: new Set(['2026-11-24']),
+    told: [expect.stringContaining('b.csv: 1 row of FOCUS 1.2 taken in')],
+    refused: [expect.stringContaining('a.csv breaks FOCUS 1.2; nothing of it was taken in')],
+  });
+  await cp(await csvOf([ROW]), broken);
+  expect(await run()).toEqual({
+    days: new Set(['2026-11-24']),
+    told: [expect.stringContaining('a.csv: 1 row of FOCUS 1.2 taken in')],
+    refused: [],
+  });
 });
