@@ -49,6 +49,8 @@ export async function main(args: readonly string[]): Promise<number> {
   ] as const) {
     if (day !== undefined && !isDay(day)) throw new UsageError(`${name} ${day}: must be a day such as 2026-11-24.`);
   }
+  if (values.from !== undefined && values.to !== undefined && values.from > values.to)
+    throw new UsageError(`--from ${values.from} is after --to ${values.to}; both are inclusive.`);
   const [name] = positionals;
   const asked = { ...values, name, format };
   if (values.aws) {
@@ -97,11 +99,28 @@ async function answer(lake: Answering, { name, from, to, where, format }: Questi
   const conditions = [...dayConditions(columns, from, to, name), ...(where === undefined ? [] : [`(${where})`])];
   const only = conditions.length === 0 ? '' : ` where ${conditions.join(' and ')}`;
   const rows = lake.rows(`select * from ${name}${only}`);
-  for await (const text of written(format, rows, format === 'json' ? undefined : columns)) {
-    // A reader that is slower than the lake must not make us hold the table.
-    if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+  try {
+    for await (const text of written(format, rows, format === 'json' ? undefined : columns)) {
+      // A reader that is slower than the lake must not make us hold the table.
+      if (!process.stdout.write(text)) await new Promise((resolve) => process.stdout.once('drain', resolve));
+    }
+  } catch (error) {
+    throw where === undefined ? error : misread(error, where, name, columns);
   }
   return 0;
+}
+
+/** What an engine says of a condition that it cannot read, in a sentence; another error stands. DuckDB's words, and Athena's. */
+function misread(error: unknown, where: string, name: string, columns: readonly string[]): unknown {
+  const says = error instanceof Error ? error.message : '';
+  const [, why] =
+    /(?:Binder Error|Parser Error|Conversion Error|Catalog Error|[A-Z_]*(?:SYNTAX_ERROR|TYPE_MISMATCH|NOT_FOUND|INVALID_\w+)[^:]*): ([^\n]*)/.exec(
+      says,
+    ) ?? [];
+  if (why === undefined) return error;
+  return new UsageError(
+    `--where ${where}: ${why.replace(/[.!]$/, '')}. It is a condition over the columns of ${name}: ${columns.join(', ')}.`,
+  );
 }
 
 /** Column names as the engine of a deployed lake knows them, in order. */

@@ -1,5 +1,5 @@
-import { mkdir } from 'node:fs/promises';
 import { whyNot } from './file-error.ts';
+import { makeFolder } from './folder.ts';
 import { standingLake } from './lake.ts';
 import { lockLake } from './lock.ts';
 import { readOptions } from './options.ts';
@@ -12,7 +12,7 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(helpText(VENDORS));
     return 0;
   }
-  await mkdir(options.lake, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(options.lake).catch((cause: unknown) => {
     throw new Error(`The lake ${options.lake} cannot be made: ${whyNot(cause)}. Give another with --lake DIR.`, {
       cause,
     });

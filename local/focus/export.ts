@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { cidFocus } from '../../shared/tables/cid-focus.ts';
 import type { BillingPeriod } from '../../shared/time.ts';
 import { whyNot } from '../file-error.ts';
+import { makeFolder } from '../folder.ts';
 import { csv } from '../terminal/table.ts';
 import type { Views } from '../views.ts';
 import { csvCell, type FocusVersion, metadataOf, VERSIONS, type ViewColumn } from './schema.ts';
@@ -90,7 +91,7 @@ export async function exportCid(
 }
 
 async function folderFor(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(path).catch((cause: unknown) => {
     throw new Error(
       `Nothing was exported, as the folder ${path} cannot be made: ${whyNot(cause)}. Name another with --out DIR.`,
       {

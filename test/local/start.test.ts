@@ -192,6 +192,19 @@ describe('npm start', () => {
     expect(rows[0]).toMatchObject({ day: '2026-11-20', allocated_cost: expect.stringMatching(/^\d+\.\d{10}$/) });
   }, 60_000);
 
+  it.each([
+    [
+      ['--where', 'team = 3'],
+      /^--where team = 3: Referenced column "team" not found.*condition over the columns of daily_cost: billing_period, day/,
+    ],
+    [['--where', "basis = 'direct"], /^--where basis = 'direct: unterminated quoted string/],
+    [['--from', '2026-11-20', '--to', '2026-11-01'], /^--from 2026-11-20 is after --to 2026-11-01/],
+  ])('says in one line why a question cannot be answered: %j', async (args, says) => {
+    const { status, err } = await run(['query', 'daily_cost', '--lake', lake, ...args]);
+    expect({ status, lines: err.trim().split('\n').length }).toEqual({ status: 1, lines: 1 });
+    expect(err).toMatch(says);
+  });
+
   it('lists what can be asked, each with what a row of it is', async () => {
     const { out, status } = await run(['query', '--lake', lake]);
     expect(status).toBe(0);
