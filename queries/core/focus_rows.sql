@@ -152,6 +152,7 @@ select
 from called as c
 left join sku_details as k
     on
-        k.provider = c.provider
+        k.billing_period = c.billing_period
+        and k.provider = c.provider
         and k.model = c.sku_model
         and k.meter = coalesce(c.meter, '')

@@ -1,6 +1,7 @@
--- One row per vendor, model and meter that it has billed (no meter: empty): what FOCUS calls SkuPriceDetails. Said once for each, because a map for every charge would cost more than all its other cells.
+-- One row per month, vendor, model and meter that it has billed (no meter: empty): what FOCUS calls SkuPriceDetails. Said once for each, because a map for every charge would cost more than all its other cells.
 with sold as (
     select distinct
+        billing_period,
         provider,
         model,
         coalesce(meter, '') as meter
@@ -24,6 +25,7 @@ developed as (
 )
 
 select
+    d.billing_period,
     d.provider,
     d.model,
     d.meter,
