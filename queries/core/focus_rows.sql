@@ -21,7 +21,10 @@ with named as (
             when h.provider = 'openai' then 'OpenAI'
             when h.provider = 'cursor' then 'Cursor'
             when h.provider = 'copilot' then 'GitHub'
+            when h.provider = 'chatgpt' then 'OpenAI'
+            when h.provider = 'devin' then 'Cognition'
             when h.provider = 'openrouter' then 'OpenRouter'
+            when h.provider = 'litellm' then 'LiteLLM'
             else h.provider
         end as provider_name,
         case
@@ -29,7 +32,10 @@ with named as (
             when h.provider = 'openai' then 'OpenAI API'
             when h.provider = 'cursor' then 'Cursor'
             when h.provider = 'copilot' then 'GitHub Copilot'
+            when h.provider = 'chatgpt' then 'ChatGPT Enterprise'
+            when h.provider = 'devin' then 'Devin'
             when h.provider = 'openrouter' then 'OpenRouter'
+            when h.provider = 'litellm' then 'LiteLLM'
             else h.provider
         end as service_name,
         case

@@ -11,6 +11,12 @@ with ledger as (
         case
             when a.provider = 'anthropic' then 'Claude API'
             when a.provider = 'openai' then 'OpenAI API'
+            when a.provider = 'cursor' then 'Cursor'
+            when a.provider = 'copilot' then 'GitHub Copilot'
+            when a.provider = 'chatgpt' then 'ChatGPT Enterprise'
+            when a.provider = 'devin' then 'Devin'
+            when a.provider = 'openrouter' then 'OpenRouter'
+            when a.provider = 'litellm' then 'LiteLLM'
             else a.provider
         end as service_name,
         'AI and Machine Learning' as service_category,

@@ -16,7 +16,9 @@ const VENDORS: Readonly<Record<string, string>> = {
   OpenAI: 'openai',
   Cursor: 'cursor',
   GitHub: 'copilot',
+  Cognition: 'devin',
   OpenRouter: 'openrouter',
+  LiteLLM: 'litellm',
 };
 
 const details = z.record(z.string(), z.unknown());
