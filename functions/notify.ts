@@ -3,8 +3,8 @@ import { notify } from '../shared/alerts/notify.ts';
 import { lakeEnv } from './lib/env.ts';
 import { handler } from './lib/handler.ts';
 
-/** What the function must be given; the secret holds the address of the chat's webhook. */
-export const env = lakeEnv.extend({ SLACK_SECRET: z.string().min(1) });
+/** What the function must be given: the secret that holds the address of the chat's webhook, and whether people are named. */
+export const env = lakeEnv.extend({ SLACK_SECRET: z.string().min(1), SHOW_PEOPLE: z.stringbool() });
 /** Its environment. */
 export type Env = z.infer<typeof env>;
 
@@ -14,9 +14,12 @@ const event = z.object({
 });
 
 /** Posts alerts from the topic to the chat; what the chat does not take is thrown, so that it comes again. */
-export const main = handler({ event, env }, async ({ event: { Records }, env: { SLACK_SECRET }, platform }) => {
-  const webhook = await platform.secrets.read(SLACK_SECRET);
-  let posted = 0;
-  for (const { Sns } of Records) if (await notify(platform, Sns.Message, webhook)) posted += 1;
-  return { records: Records.length, posted };
-});
+export const main = handler(
+  { event, env },
+  async ({ event: { Records }, env: { SLACK_SECRET, SHOW_PEOPLE }, platform }) => {
+    const channel = { webhook: await platform.secrets.read(SLACK_SECRET), showPeople: SHOW_PEOPLE };
+    let posted = 0;
+    for (const { Sns } of Records) if (await notify(platform, Sns.Message, channel)) posted += 1;
+    return { records: Records.length, posted };
+  },
+);

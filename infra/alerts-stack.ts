@@ -97,6 +97,7 @@ export class AlertsStack extends Stack {
         LAKE_BUCKET: lake.bucket.bucketName,
         STATE_TABLE: lake.state.tableName,
         SLACK_SECRET: webhook.ref,
+        SHOW_PEOPLE: String(settings.report.showPeople),
       },
     });
     mayRead(fn, lake, ['identities/', 'reference/']);

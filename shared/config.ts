@@ -98,7 +98,7 @@ export const configSchema = z
         form: z.enum(['data', 'amazon-q']).default('data'),
       })
       .prefault({}),
-    /** The report's page and the terminal: false, and people are shown as `a person`; teams, keys and sums stay. */
+    /** The report's page, the terminal and Slack: false, and nobody is shown by name; teams, keys and sums stay. */
     report: z.object({ showPeople: z.boolean().default(true) }).prefault({}),
     /** The AWS bills of the company's payer accounts, one form of each. */
     cloudBill: z.array(cloudBill).default([]),

@@ -47,6 +47,15 @@ describe('functions', () => {
     ).toEqual([['NODE_OPTIONS', ...Object.keys(schema.shape)].sort()]);
   });
 
+  it.each([
+    ['as it is', COMPANY, 'true'],
+    ['as an operator may choose', { ...COMPANY, report: { showPeople: false } }, 'false'],
+  ])('tells whoever posts to Slack whether people are to be shown: %s', (_, config, says) => {
+    synth(config).alerts.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { SLACK_SECRET: Match.anyValue(), SHOW_PEOPLE: says } },
+    });
+  });
+
   it('refuses connections that do not fit into an environment, with a sentence', () => {
     const connections = Array.from({ length: 40 }, (_, index) => ({ id: `anthropic.organisation-number-${index}` }));
     expect(() => appOf({ ...COMPANY, connections })).toThrow('spread the connections over two deployments');
