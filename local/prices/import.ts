@@ -14,8 +14,8 @@ const ASSUMPTION =
 
 const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(FOLDER, name), 'utf8'));
 
-/** `npm run prices`: writes `shared/prices/<provider>.json` from the pinned release; twice is once. */
-async function main(): Promise<void> {
+/** Writes `shared/prices/<provider>.json` from the pinned release, all checked before the first, and tells each. */
+export async function importPrices(tell: (says: string) => void): Promise<void> {
   const ids = modelIdFile.parse(await read('model-ids.json'));
   const overrides = overrideFile.parse(await read('overrides.json'));
   const unpriced = unpricedFile.parse(await read('unpriced.json'));
@@ -34,12 +34,7 @@ async function main(): Promise<void> {
   for (const file of files) {
     await writeFile(join(FOLDER, `${file.provider}.json`), `${layout(sortedKeys(file))}\n`);
     const models = file.prices.flatMap((group) => group.models).length;
-    console.log(`shared/prices/${file.provider}.json: ${models} models from ${PIN.package} ${PIN.version}`);
+    tell(`shared/prices/${file.provider}.json: ${models} models from ${PIN.package} ${PIN.version}`);
   }
   await writeFile(join(FOLDER, `${PIN.package}.LICENSE`), license);
 }
-
-await main().catch((error: unknown) => {
-  console.error(error instanceof Error ? `prices were not imported: ${error.message}` : error);
-  process.exitCode = 1;
-});
