@@ -12,17 +12,16 @@ import { needLake } from './lake.ts';
 import { operator } from './operator.ts';
 import { UsageError } from './options.ts';
 import { readConfig, readReference } from './real-world.ts';
+import { pushByHand } from './reference/standing.ts';
 
 const HELP = `npm run reference -- check DIR       the files of docs/reference-files.md: every mistake, nothing taken in
-npm run reference -- push DIR        checks, then takes them in as a version; the next run makes the months they touch
+npm run reference -- push DIR        checks, then takes them in as a version; the next run makes the months they touch.
+                                     They stand until the files of a run change (the folder reference/, or a made-up company's)
 
   --lake DIR      (.outlay)
   --aws           the deployed lake instead, with this shell's AWS credentials; its months are made anew within minutes
   --config FILE   the settings, for --aws (outlay.config.ts)
 `;
-
-/** Days that the calendar reaches past the last day of the lake: budgets and events lie ahead. */
-const AHEAD = 62;
 
 /** `npm run reference`. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -61,10 +60,10 @@ export async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${done}\n`);
     return 0;
   }
-  const { since, through } = await needLake(values.lake);
+  const facts = await needLake(values.lake);
   const { platform, close } = await operator(values.lake);
   try {
-    const { version, changed } = await pushReference(platform, files, { from: since, to: addDays(through, AHEAD) });
+    const { version, changed } = await pushByHand(platform, files, facts);
     process.stdout.write(
       changed.length === 0
         ? `Nothing differs from what stands (version ${version}).\n`

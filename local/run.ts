@@ -7,7 +7,6 @@ import { type MadeMonth, materialise } from '../shared/materialise.ts';
 import { plan } from '../shared/plan.ts';
 import type { Platform } from '../shared/platform.ts';
 import type { Queries } from '../shared/queries.ts';
-import { pushReference } from '../shared/reference/push.ts';
 import { type AnySource, type CollectMessage, isWanted } from '../shared/source.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { exportStatus } from '../shared/status.ts';
@@ -24,6 +23,7 @@ import { tidyNotes } from './platform/notes.ts';
 import { laptopNotify } from './platform/notify.ts';
 import { type LakeWarehouse, openWarehouse } from './platform/warehouse.ts';
 import { loadQueries } from './queries.ts';
+import { pushByRun } from './reference/standing.ts';
 import { createViews } from './views.ts';
 import type { World } from './world.ts';
 
@@ -52,8 +52,6 @@ export interface Telling {
   readonly slack: string | null;
 }
 
-/** Days that the calendar reaches past the last day: budgets and events lie ahead. */
-const AHEAD = 62;
 /** Questions up to which a thread of their own costs more than it saves. */
 const FEW = 8;
 
@@ -106,7 +104,10 @@ export async function runLake(
     warehouse,
     pseudonymKey: facts.pseudonymKey,
   });
-  await pushReference(platform, withEmpty(world.reference), { from: facts.since, to: addDays(facts.through, AHEAD) });
+  if (await pushByRun(platform, world.reference, facts))
+    telling.alert(
+      'The reference files of this run have changed, and stand now in place of those that were pushed by hand.',
+    );
   const imported = await importFocus(platform, root, world.focus ?? { files: [], accept: false });
   for (const says of imported.told) telling.alert(says);
   const messages = again.length > 0 ? again : await due(platform, world, sources);
@@ -196,10 +197,3 @@ function withImported(changed: CollectedAll['changed'], imported: ReadonlySet<Da
 function periodsOf({ since, through }: LakeFacts): BillingPeriod[] {
   return [...new Set([...days(since, addDays(through, 1))].map(billingPeriodOf))];
 }
-
-/** A company that gave no reference files has no people and no teams yet: everything is unattributed, and says so. */
-const withEmpty = (files: Readonly<Record<string, string>>): Readonly<Record<string, string>> => ({
-  'people.csv': 'email,name,other_emails,logins,team,started_on,left_on,valid_from,valid_to\n',
-  'teams.csv': 'team,name,parent,cost_center,owner,time_zone,channel\n',
-  ...files,
-});

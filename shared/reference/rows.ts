@@ -1,6 +1,4 @@
-import { METERS } from '../meters.ts';
 import type { Crypto } from '../platform.ts';
-import { priceBook } from '../prices/index.ts';
 import type { Pseudonyms } from '../pseudonym.ts';
 import type { Row } from '../table.ts';
 import type {
@@ -18,9 +16,10 @@ import type {
   rules,
   teams,
 } from '../tables/index.ts';
-import { addDays, type Day, days, startOf } from '../time.ts';
+import type { Day } from '../time.ts';
 import { expenseRows } from './expense-rows.ts';
 import type { Lines } from './files.ts';
+import { OWN_PRICES, shippedRows } from './shipped-rows.ts';
 
 /** Reference data as rows of tables: names are gone from all but `identities`. */
 export interface ReferenceRows {
@@ -81,26 +80,11 @@ export function rowsOf(
         note,
       }),
     ),
-    prices: priceRows(lines),
-    meters: METERS.map(({ id, unit, title, block, priced, contracted, direction, cache }) => ({
-      meter: id,
-      consumed_unit: unit,
-      pricing_unit: block === 1 ? unit : `${block} ${unit}`,
-      block: String(block),
-      sku_meter: title,
-      is_priced: priced ? 'yes' : 'no',
-      is_contract_priced: contracted ? 'yes' : 'no',
-      token_direction: direction,
-      token_cache_action: cache,
-    })),
-    calendar: [...days(range.from, range.to)].map((day) => ({ day, week: mondayOf(day), month: day.slice(0, 7) })),
+    ...shippedRows(
+      lines['prices.csv'].map(({ line: _line, ...price }) => ({ ...price, origin: OWN_PRICES })),
+      range,
+    ),
   };
-}
-
-/** The Monday of a day's week. */
-export function mondayOf(day: Day): Day {
-  const weekday = (new Date(startOf(day)).getUTCDay() + 6) % 7;
-  return addDays(day, -weekday);
 }
 
 function peopleRows(lines: Lines, names: Pseudonyms): Pick<ReferenceRows, 'people' | 'person_hints' | 'identities'> {
@@ -188,22 +172,4 @@ function ruleRows(lines: Lines): ReferenceRows['rules'] {
       return { ...given, method: split, team_id: to, share };
     });
   });
-}
-
-function priceRows(lines: Lines): ReferenceRows['prices'] {
-  const keyOf = (
-    p: Pick<
-      Row<typeof prices>,
-      'provider' | 'model' | 'meter' | 'service_tier' | 'speed' | 'region' | 'context_window'
-    >,
-  ): string => [p.provider, p.model, p.meter, p.service_tier, p.speed, p.region, p.context_window].join(' ');
-  const own = lines['prices.csv'].map(({ line: _line, ...price }) => ({ ...price, origin: 'prices.csv' }));
-  const overruled = new Set(own.map(keyOf));
-  // An own price overrules the list's whole history of that use: half of each would be neither.
-  return [
-    ...priceBook()
-      .filter((price) => !overruled.has(keyOf(price)))
-      .map(({ unit: _unit, ...price }) => price),
-    ...own,
-  ];
 }

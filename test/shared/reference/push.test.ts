@@ -4,7 +4,6 @@ import type { Platform } from '../../../shared/platform.ts';
 import { pseudonyms } from '../../../shared/pseudonym.ts';
 import { ReferenceRefused } from '../../../shared/reference/problem.ts';
 import { checkReference, pushReference } from '../../../shared/reference/push.ts';
-import { mondayOf } from '../../../shared/reference/rows.ts';
 import type { AnyRow, Table } from '../../../shared/table.ts';
 import { identities, people, personHints, rules, teams } from '../../../shared/tables/index.ts';
 import { testPlatform } from '../../platform/index.ts';
@@ -243,15 +242,5 @@ describe('checkReference', () => {
 
   it('takes the good files', () => {
     expect(mistakes({})).toEqual([]);
-  });
-});
-
-describe('mondayOf', () => {
-  it.each([
-    ['2026-11-23', '2026-11-23'],
-    ['2026-11-29', '2026-11-23'],
-    ['2026-11-30', '2026-11-30'],
-  ])('%s is in the week of %s', (day, monday) => {
-    expect(mondayOf(day)).toBe(monday);
   });
 });
