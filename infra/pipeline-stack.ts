@@ -27,6 +27,7 @@ import {
 import type { Lake } from './lake-stack.ts';
 import { Lambda } from './lambda.ts';
 import { Operators } from './operators.ts';
+import { PRICES_HASH } from './prices.ts';
 import { Regularly } from './regularly.ts';
 import type { Settings } from './settings.ts';
 import { READABLE, SQL_HASH, VIEWS } from './sql.ts';
@@ -179,7 +180,7 @@ export class PipelineStack extends Stack {
     const { lake } = this;
     const { logDays, environment, warehouse } = this.common;
     const fn = new Lambda<PublishEnv>(this, 'Publish', 'publish', {
-      description: 'Puts changed views into Athena, validated first',
+      description: 'Puts changed views into Athena, validated first, and prices into the lake',
       logDays,
       timeout: LONGEST,
       withQueries: true,
@@ -188,10 +189,11 @@ export class PipelineStack extends Stack {
         ...warehouse,
         BILLS: JSON.stringify(this.settings.cloudBill),
         HISTORY_DAYS: String(this.settings.historyDays),
+        QUEUES: JSON.stringify({ materialise: INBOX }),
       },
     });
     mayRead(fn, lake, ['facts/', 'reference/', 'status/', 'marts/']);
-    // A lake without reference data is given prices and a calendar, and an empty list of people.
+    // The lake is given the prices of this version, and one without reference data an empty list of people.
     mayWrite(fn, lake, ['reference/', 'reference-versions/']);
     mayReplace(fn, lake, 'identities/identities/people.parquet');
     mayKeepState(fn, lake);
@@ -205,6 +207,7 @@ export class PipelineStack extends Stack {
       serviceTimeout: LONGEST.plus(Duration.minutes(1)),
       properties: {
         sql: SQL_HASH,
+        prices: PRICES_HASH,
         database: lake.database,
         // Another bill is another text of stg_cloud_bill.
         ...(this.settings.cloudBill.length === 0 ? {} : { bills: JSON.stringify(this.settings.cloudBill) }),

@@ -1,12 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../shared/config.ts';
-import { KEPT_DAYS } from '../shared/detector.ts';
-import { monthsInLake } from '../shared/months.ts';
+import { makeAnew } from '../shared/months.ts';
 import type { Platform } from '../shared/platform.ts';
 import { calendarOf } from '../shared/reference/calendar.ts';
 import { checkReference, pushReference } from '../shared/reference/push.ts';
-import { FACTS } from '../shared/tables/index.ts';
-import { addDays, dayOf, days } from '../shared/time.ts';
+import { dayOf } from '../shared/time.ts';
 import { onAws } from './aws.ts';
 import { needLake } from './lake.ts';
 import { operator } from './operator.ts';
@@ -84,10 +82,6 @@ export async function pushDeployed(
   const today = dayOf(platform.clock.now());
   const { version, changed } = await pushReference(platform, files, await calendarOf(platform, today, historyDays));
   if (changed.length === 0) return `Nothing differs from what stands (version ${version}).`;
-  // Of an old month one day is enough to make it anew; the days that detectors still hold are all judged again.
-  const months = (await monthsInLake(platform, FACTS)).map((month) => `${month}-01`);
-  const recent = [...days(addDays(today, -KEPT_DAYS), addDays(today, 1))];
-  const body = { days: [...new Set([...months, ...recent])].sort(), mode: 'backfill' };
-  await platform.queue.send([{ queue: 'materialise', group: 'materialise', id: `reference.${version}`, body }]);
+  await makeAnew(platform, `reference.${version}`);
   return `Version ${version} is in; ${changed.join(', ')} changed. What they touch is made anew within minutes.`;
 }

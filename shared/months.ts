@@ -1,6 +1,8 @@
+import { KEPT_DAYS } from './detector.ts';
 import type { Platform } from './platform.ts';
 import { prefixOf, type Table } from './table.ts';
-import { type BillingPeriod, billingPeriodOf, type Day, nextMonth } from './time.ts';
+import { FACTS } from './tables/index.ts';
+import { addDays, type BillingPeriod, billingPeriodOf, type Day, dayOf, days, nextMonth } from './time.ts';
 
 type Ports = Pick<Platform, 'warehouse' | 'objects'>;
 
@@ -58,4 +60,19 @@ export async function makeMissing(
   const body = { days: missing.map((month) => `${month}-01`), mode: 'backfill' };
   await queue.send([{ queue: 'materialise', group: 'materialise', id: 'taken-up', body }]);
   return missing.length;
+}
+
+/**
+ * Lets every month with facts be made anew where its inputs have changed, under an id of what changed them. Of an old month
+ * one day is enough; the days that detectors still hold are all judged again.
+ */
+export async function makeAnew(
+  { objects, queue, clock }: Pick<Platform, 'objects' | 'queue' | 'clock'>,
+  id: string,
+): Promise<void> {
+  const today = dayOf(clock.now());
+  const months = (await monthsInLake({ objects }, FACTS)).map((month) => `${month}-01`);
+  const recent = [...days(addDays(today, -KEPT_DAYS), addDays(today, 1))];
+  const body = { days: [...new Set([...months, ...recent])].sort(), mode: 'backfill' };
+  await queue.send([{ queue: 'materialise', group: 'materialise', id, body }]);
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Platform } from '../../shared/platform.ts';
-import { pushReference } from '../../shared/reference/push.ts';
+import { NOBODY, pushReference } from '../../shared/reference/push.ts';
 import { renewReference } from '../../shared/reference/renew.ts';
 import type { Pushed } from '../../shared/reference/version.ts';
 import { addDays, type Day } from '../../shared/time.ts';
@@ -35,7 +35,7 @@ export async function pushByRun(platform: Ports, files: Files, days: Days): Prom
     if (said.run === null) await note({ by_hand: true, run });
     return false;
   }
-  await pushReference(platform, withEmpty(files), calendarOf(days));
+  await pushReference(platform, { ...NOBODY, ...files }, calendarOf(days));
   if (said?.run !== run) await note({ by_hand: false, run });
   return said?.by_hand ?? false;
 }
@@ -53,11 +53,4 @@ const AHEAD = 62;
 const calendarOf = ({ since, through }: Days): { readonly from: Day; readonly to: Day } => ({
   from: since,
   to: addDays(through, AHEAD),
-});
-
-/** A company that gave no reference files has no people and no teams yet: everything is unattributed, and says so. */
-const withEmpty = (files: Files): Files => ({
-  'people.csv': 'email,name,other_emails,logins,team,started_on,left_on,valid_from,valid_to\n',
-  'teams.csv': 'team,name,parent,cost_center,owner,time_zone,channel\n',
-  ...files,
 });

@@ -10,6 +10,12 @@ import { ReferenceRefused } from './problem.ts';
 import { rowsOf } from './rows.ts';
 import { differs, fileOf, type Pushed, placeVersion, replace } from './version.ts';
 
+/** The files of a company that has given none yet: nobody in no team, so that everything is unattributed, and says so. */
+export const NOBODY: Readonly<Record<string, string>> = {
+  'people.csv': 'email,name,other_emails,logins,team,started_on,left_on,valid_from,valid_to\n',
+  'teams.csv': 'team,name,parent,cost_center,owner,time_zone,channel\n',
+};
+
 /** Reads and checks the files as a whole. @throws ReferenceRefused with every mistake; nothing is taken in then. */
 export function checkReference(texts: Readonly<Record<string, string>>): ReturnType<typeof readFiles>['lines'] {
   const { lines, problems } = readFiles(texts);

@@ -6,16 +6,19 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { codec } from '../../functions/lib/codec.ts';
 import { connectionsEnv } from '../../functions/lib/connections.ts';
 import { queuesEnv } from '../../functions/lib/env.ts';
 import { openInbox, putIn } from '../../functions/lib/inbox.ts';
 import { sqsQueue } from '../../functions/lib/queue.ts';
 import { VIEWS } from '../../infra/sql.ts';
+import { bytesIn } from '../../shared/bytes.ts';
 import { BILL_FORMS } from '../../shared/cloud-bill/bill.ts';
 import { factKey } from '../../shared/collect/store.ts';
 import { type CollectMessage, type Connection, isWanted } from '../../shared/source.ts';
 import { SOURCES, VENDORS } from '../../shared/sources/index.ts';
-import { costs, outputs } from '../../shared/tables/index.ts';
+import { prefixOf } from '../../shared/table.ts';
+import { costs, outputs, prices } from '../../shared/tables/index.ts';
 import { MATERIALISED } from '../../shared/tables/materialised.ts';
 import { addDays, type Day, dayOf, days, startOf } from '../../shared/time.ts';
 import { billedHere } from './deploy/bills.ts';
@@ -339,6 +342,25 @@ describe('publishing', () => {
     expect(at.athena.queries.slice(asked).filter((sql) => /^create/i.test(sql))).toEqual([]);
     expect(await at.account.invoke(name, {})).toEqual({ error: null });
     expect(await rows('select count(*) from daily_cost')).toEqual(before);
+  });
+
+  it('gives the lake its prices in place of those of an older one, and has months made anew', async () => {
+    const key = `${prefixOf(prices)}data.parquet`;
+    const known = async () => {
+      const stored = await at.objects.get(key);
+      return stored === null ? [] : codec.readParquet(prices, stored.body);
+    };
+    const whole = await known();
+    const older = await bytesIn(codec.writeParquet(prices, whole.slice(1)));
+    await at.objects.put(key, older, { when: 'any' });
+    const { name } = await at.account.fn('Publish');
+    expect(await at.account.invoke(name, {})).toEqual({ error: null });
+    expect(whole.length).toBeGreaterThan(1);
+    expect(await known()).toEqual(whole);
+    expect((await openInbox(at.state, 'materialise')).items.map(({ key: id }) => id)).toContainEqual(
+      expect.stringMatching(/^reference\.[0-9a-f]{16}$/),
+    );
+    await quiet();
   });
 });
 
