@@ -4,6 +4,7 @@ import { SecretError } from '../shared/platform.ts';
 import { SOURCES, VENDORS } from '../shared/sources/index.ts';
 import { connectionsEnv } from './lib/connections.ts';
 import { lakeEnv, pseudonymEnv, queuesEnv } from './lib/env.ts';
+import { keepHeapSmall } from './lib/heap.ts';
 import { messages } from './lib/messages.ts';
 
 /** Environment of this function. */
@@ -28,6 +29,8 @@ const event = z.object({
   force: z.boolean(),
   probed: z.array(z.iso.date()).exactOptional(),
 });
+
+keepHeapSmall();
 
 /** How long a vendor may take for one answer, in milliseconds. */
 const TIMEOUT = 60_000;
