@@ -57,7 +57,7 @@ export interface Deployed {
   /** Keys of the vendors, by connection. */
   readonly keys: Readonly<Record<string, string>>;
   /** Roles for people, by ARN. */
-  readonly roles: { readonly operator: string; readonly registrar: string };
+  readonly roles: { readonly operator: string; readonly registrar: string; readonly importer: string };
   stop(): Promise<void>;
 }
 
@@ -115,7 +115,8 @@ export async function deployed(): Promise<Deployed> {
     const hurrying = setInterval(() => void forgetLimits(state).catch(() => {}), 300);
     stops.push(async () => clearInterval(hurrying));
     await putSecret(emulator, 'outlay/slack', slack.url);
-    const roles = { operator: pipeline.OperatorRoleArn ?? '', registrar: pipeline.RegistrarRoleArn ?? '' };
+    const { OperatorRoleArn = '', RegistrarRoleArn = '', ImporterRoleArn = '' } = pipeline;
+    const roles = { operator: OperatorRoleArn, registrar: RegistrarRoleArn, importer: ImporterRoleArn };
     const reached = { emulator, trino, athena, slack, gate, app, account };
     return {
       ...reached,

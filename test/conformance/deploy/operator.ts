@@ -8,6 +8,8 @@ import { isWanted } from '../../../shared/source.ts';
 import { SOURCES } from '../../../shared/sources/index.ts';
 import { type AnyRow, prefixOf } from '../../../shared/table.ts';
 import { costs, identities } from '../../../shared/tables/index.ts';
+import { addDays, billingPeriodOf, type Day, nextMonth } from '../../../shared/time.ts';
+import { csvOf, ROW } from '../../shared/focus/files.ts';
 import { type Shell, shellAs } from './command.ts';
 import { COMPANY, type Deployed, KEYLESS } from './deployed.ts';
 import { until } from './until.ts';
@@ -19,6 +21,7 @@ const PATIENT = 240_000;
 export function operatorsCommands(at: () => Deployed): void {
   let operator: Shell;
   let registrar: Shell;
+  let importer: Shell;
   let root: Shell;
   let aws: readonly string[];
   beforeAll(async () => {
@@ -26,6 +29,7 @@ export function operatorsCommands(at: () => Deployed): void {
     const shell = (client: Parameters<typeof shellAs>[0]) => shellAs(client, athena.url, emulator.home);
     operator = shell(await account.as(roles.operator));
     registrar = shell(await account.as(roles.registrar));
+    importer = shell(await account.as(roles.importer));
     root = shell(emulator.client);
     aws = ['--aws', '--config', config];
   });
@@ -114,6 +118,35 @@ export function operatorsCommands(at: () => Deployed): void {
     });
   });
 
+  describe('an importer', () => {
+    it('takes a bill in, and its month is made anew', async () => {
+      const day = { ChargePeriodStart: midnight(COMPANY.end), ChargePeriodEnd: midnight(addDays(COMPANY.end, 1)) };
+      const [from, to] = [`${billingPeriodOf(COMPANY.end)}-01`, nextMonth(billingPeriodOf(COMPANY.end))];
+      const month = { BillingPeriodStart: midnight(from), BillingPeriodEnd: midnight(to) };
+      const { status, out, err } = await importer.run('focus', [
+        'push',
+        await csvOf([{ ...ROW, ...month, ...day }]),
+        ...aws,
+      ]);
+      expect([status, err]).toEqual([0, '']);
+      expect(out).toMatch(
+        /^bill\.csv: 1 row of FOCUS 1\.2 taken in as import\.azure-acct-7-\w+\nThe months .* within minutes\.\n$/,
+      );
+      const spent = async () =>
+        (
+          await at().trino.query(`select billed_cost from allocated_cost where provider = 'Azure'`, {
+            schema: 'outlay',
+          })
+        ).rows;
+      expect(await until(spent, ({ length }) => length > 0, PATIENT)).toEqual([['3.2500000000']]);
+    });
+
+    it('may not read who is who, and is told who may', async () => {
+      const forgotten = await importer.run('forget', ['somebody@halden.example', ...aws]);
+      expect(forgotten).toMatchObject({ status: 1, err: expect.stringMatching(/^AWS refused: .*docs\/runbook\.md/) });
+    });
+  });
+
   it('whoever may read the keys is told by the doctor that each of them serves', async () => {
     const { status, out, err } = await root.run('doctor', aws);
     expect([status, err]).toEqual([0, '']);
@@ -125,6 +158,8 @@ export function operatorsCommands(at: () => Deployed): void {
     expect(out).toMatch(/^(?:ok|look) +lake /m);
   });
 }
+
+const midnight = (day: Day): string => `${day}T00:00:00Z`;
 
 /** The made-up company's reference files, in a folder. */
 async function companyFiles({ emulator }: Deployed): Promise<string> {
