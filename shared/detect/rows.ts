@@ -67,7 +67,7 @@ const date = (day: Day): string => {
 const months = (days: readonly Day[]): string =>
   [...new Set(days.map(billingPeriodOf))].map((month) => `'${month}'`).join(', ');
 
-/** Rows of a detector's view on these days, by day; every asked day is there, also an empty one. Dollars alone: currencies are not added. */
+/** Rows of a detector's view on these days, by day; every asked day is there, also an empty one, its rows in one order whatever the engine. Dollars alone: currencies are not added. */
 export async function scopeRows(
   from: Asking,
   { view, column, detail }: Detector['feed'],
@@ -82,7 +82,8 @@ from ${view}
 where billing_period in (${months(days)}) and day in (${days.map(date).join(', ')})
     and scope_id is not null and billing_currency = 'USD' and scope_kind in ('person', 'credential', 'team')
 group by day, scope_kind, scope_id, team_id, provider, connection_id
-having sum(${column}) <> 0`,
+having sum(${column}) <> 0
+order by day, scope_kind, scope_id, team_id, provider, connection_id`,
   );
   for (const row of rows) found.get(row.day)?.push(row);
   return found;
@@ -103,9 +104,10 @@ select 'person', person_id, cast(null as varchar), cast(null as varchar), min(st
 from people
 group by person_id
 union all
-select 'credential', id, owner_id, cast(null as varchar), cast(null as date)
+select 'credential', id, max(owner_id), cast(null as varchar), cast(null as date)
 from identity_map
 where kind = 'credential' and valid_from <= ${date(last)} and valid_to > ${date(last)}
+group by id
 union all
 select distinct 'personal_key', credential_id, cast(null as varchar), cast(null as varchar), cast(null as date)
 from allocated_cost

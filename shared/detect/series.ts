@@ -19,7 +19,7 @@ interface Part {
 
 /** A scope's daily amounts of the last weeks. A day that is not there cost nothing, or was not read: `wholeness` knows. */
 export interface Series extends Scope {
-  /** The team on the newest day; null: nobody's. */
+  /** The team that most of the newest day is given to; null: nobody's. */
   team_id: string | null;
   readonly parts: Map<string, Part>;
   /** Per day over all parts. */
@@ -72,16 +72,29 @@ export function setDay({ series }: Book, day: Day, rows: readonly ScopeRow[]): v
     for (const part of parts.values()) part.days.delete(day);
     total.delete(day);
   }
-  for (const { scope_kind, scope_id, team_id, provider, connection_id, amount } of rows) {
+  const shares = new Map<Series, Map<string | null, bigint>>();
+  for (const { scope_kind, scope_id, team_id, provider, connection_id, amount: text } of rows) {
     const scope = { scope_kind, scope_id };
+    const amount = scaled(text, SCALE);
     const found = series.get(scopeKey(scope)) ?? { ...scope, team_id, parts: new Map(), total: new Map() };
     series.set(scopeKey(scope), found);
     const part = found.parts.get(partKey({ provider, connection_id })) ?? { provider, connection_id, days: new Map() };
     found.parts.set(partKey(part), part);
-    part.days.set(day, (part.days.get(day) ?? 0n) + scaled(amount, SCALE));
-    found.total.set(day, (found.total.get(day) ?? 0n) + scaled(amount, SCALE));
-    if (newest(found) <= day) found.team_id = team_id;
+    part.days.set(day, (part.days.get(day) ?? 0n) + amount);
+    found.total.set(day, (found.total.get(day) ?? 0n) + amount);
+    const share = shares.get(found) ?? new Map<string | null, bigint>();
+    shares.set(found, share.set(team_id, (share.get(team_id) ?? 0n) + amount));
   }
+  for (const [found, share] of shares) if (newest(found) <= day) found.team_id = largest(share);
+}
+
+/** The team that a day's largest part is given to; of equal ones the first by name, nobody last. */
+function largest(share: ReadonlyMap<string | null, bigint>): string | null {
+  const [first] = [...share].sort(([one, a], [other, b]) => {
+    if (a !== b) return a > b ? -1 : 1;
+    return other === null || (one !== null && one < other) ? -1 : 1;
+  });
+  return first?.[0] ?? null;
 }
 
 /** Forgets days from this one on, before they are set again in order: teams are then those of each day. */

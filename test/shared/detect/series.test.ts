@@ -17,6 +17,21 @@ it('sets a day, never adds to it: told again it corrects itself, told no more it
   expect(book.series.get('person p_1')?.total).toEqual(new Map());
 });
 
+const dollars = (team_id: string | null, amount: string) => ({ ...row('2026-11-03', amount), team_id });
+
+it.each([
+  ['the team of its largest part', [dollars('data', '3'), dollars('search', '4'), dollars('data', '2')], 'data'],
+  ['the first of two that have as much', [dollars('search', '4'), dollars('data', '4')], 'data'],
+  ['a team before nobody', [dollars(null, '4'), dollars('search', '4')], 'search'],
+  ['nobody, where most is nobody’s', [dollars('search', '3'), dollars(null, '4')], null],
+])('puts a day of several teams down to %s, in whatever order they are told', async (_what, rows, team) => {
+  for (const told of [rows, rows.toReversed()]) {
+    const book = await loadBook(testPlatform().platform, 'scope_cost');
+    setDay(book, '2026-11-03', told);
+    expect(book.series.get('person p_1')?.team_id).toBe(team);
+  }
+});
+
 it('comes back from the state exactly, in items small enough for one write unit', async () => {
   const { platform } = testPlatform();
   const book = await loadBook(platform, 'scope_cost');
