@@ -50,7 +50,7 @@ export async function realWorld(options: Options): Promise<World> {
   if (strange.length > 0) {
     const theirs = SOURCES.filter(({ vendor }) => known.some((of) => of.vendor === vendor));
     throw new UsageError(
-      `--sources ${strange.join(',')}: ${options.config} has the connections ${known.map(({ id }) => id).join(', ')}; their sources are ${theirs.map(({ id }) => id).join(', ')}.`,
+      `--sources ${strange.join(',')}: ${options.config} has the connections ${known.map(({ id }) => id).join(', ')}, and the sources are ${theirs.map(({ id }) => id).join(', ')}.`,
     );
   }
   const bills = await copiedBills(config.cloudBill);
