@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { pointTo, readPointers } from '../local/platform/pointers.ts';
 import { relationOf } from '../local/platform/relation.ts';
+import { ordered } from '../local/platform/warehouse.ts';
 import { openViews } from '../local/views.ts';
 import { prefixOf, type Table } from '../shared/table.ts';
 import { TABLES } from '../shared/tables/index.ts';
@@ -78,9 +79,8 @@ async function grow(small: string, large: string, copies: number): Promise<void>
   for (const table of MATERIALISED) {
     for (const month of MONTHS) {
       const prefix = `marts/${table.name}/billing_period=${month}/bench/1/`;
-      const sql = yearOf(small, table, [month], copies);
       // As the laptop's warehouse writes it.
-      await write(engine, large, prefix, table.sort.length === 0 ? sql : `${sql} order by ${table.sort.join(', ')}`);
+      await write(engine, large, prefix, ordered(yearOf(small, table, [month], copies), table.sort));
       pointTo(large, table.name, new Map([[month, prefix]]));
     }
   }

@@ -30,10 +30,10 @@ const event = z.object({
   probed: z.array(z.iso.date()).exactOptional(),
 });
 
-keepHeapSmall();
-
 /** How long a vendor may take for one answer, in milliseconds. */
 const TIMEOUT = 60_000;
+
+keepHeapSmall();
 
 /** Collects the days of one message. */
 export const main = messages(

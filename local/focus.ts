@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { registerMonths } from '../shared/months.ts';
+import { queueDays, registerMonths } from '../shared/months.ts';
 import type { Platform } from '../shared/platform.ts';
 import { costs } from '../shared/tables/index.ts';
 import { billingPeriodOf } from '../shared/time.ts';
@@ -71,9 +71,8 @@ export async function pushBills(
     if (taken === null) continue;
     const days = taken.days.toSorted();
     await registerMonths(platform, [costs], [...new Set(days.map(billingPeriodOf))]);
-    // A bill that comes in as a file is history: it moves baselines and raises nothing.
     const id = `focus.${platform.crypto.digest(days.join()).slice(0, 16)}`;
-    await platform.queue.send([{ queue: 'materialise', group: 'materialise', id, body: { days, mode: 'backfill' } }]);
+    await queueDays(platform.queue, id, days);
     tell(taken.told);
   }
 }

@@ -71,7 +71,7 @@ function parsed(args: readonly string[]) {
 
 async function answer(lake: Lake, verb: string, id: string | undefined, options: Options): Promise<string> {
   // Names are put on for whom the lake lets read them; for others the ids stand.
-  const labels = await loadLabels(lake).catch((error: unknown) => {
+  const labels = await loadLabels(lake, true).catch((error: unknown) => {
     if (isDenied(error)) return NO_LABELS;
     throw error;
   });

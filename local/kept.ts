@@ -1,6 +1,7 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { replaceFile } from './platform/replace-file.ts';
 
 /** Something worked out of a lake, kept in a file of it for as long as nothing that it was worked out of changes. */
 export interface Kept<T> {
@@ -26,10 +27,7 @@ export function kept<T>(root: string, file: (typeof FILES)[number], schema: z.Zo
         return null;
       }
     },
-    keep: (of, what) => {
-      writeFileSync(`${path}.part`, JSON.stringify({ of, what }));
-      renameSync(`${path}.part`, path);
-    },
+    keep: (of, what) => replaceFile(root, path, JSON.stringify({ of, what })),
   };
 }
 

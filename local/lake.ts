@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isDay } from '../shared/time.ts';
 import { whyNot } from './file-error.ts';
 import { inCaseFull } from './platform/lake-full.ts';
+import { replaceFile } from './platform/replace-file.ts';
 
 /** What a lake was begun with; the same lake cannot hold two companies. */
 export const lakeFacts = z.strictObject({
@@ -77,28 +78,20 @@ export async function beginLake(root: string, wanted: LakeFacts): Promise<LakeFa
   await writable(root);
   const known = await readLake(root);
   if (known === null) {
-    await writeFacts(root, wanted);
+    writeFacts(root, wanted);
     return wanted;
   }
   const differs = difference(known, wanted);
   if (differs !== null)
     throw new Error(`The lake ${root} ${differs}; give another with --lake DIR, or remove it to begin anew.`);
   const facts = { ...known, since: known.since < wanted.since ? known.since : wanted.since, through: wanted.through };
-  await writeFacts(root, facts);
+  writeFacts(root, facts);
   return facts;
 }
 
-/** Beside its place and then there: a lake whose facts are half-written could not be opened again. */
-async function writeFacts(root: string, facts: LakeFacts): Promise<void> {
-  const path = join(root, FILE);
-  try {
-    await writeFile(`${path}.part`, JSON.stringify(facts, null, 2));
-    await rename(`${path}.part`, path);
-  } catch (error) {
-    await rm(`${path}.part`, { force: true });
-    throw inCaseFull(error, root);
-  }
-}
+/** In one step: a lake whose facts are half-written could not be opened again. */
+const writeFacts = (root: string, facts: LakeFacts): void =>
+  replaceFile(root, join(root, FILE), JSON.stringify(facts, null, 2));
 
 function difference(known: LakeFacts, wanted: LakeFacts): string | null {
   if (wanted.through < known.through)

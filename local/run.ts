@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { statusOf } from '../functions/lib/status-of.ts';
-import { loadLabels, withoutPeople } from '../shared/alerts/labels.ts';
+import { loadLabels } from '../shared/alerts/labels.ts';
 import { type Detected, detect, replay } from '../shared/detect.ts';
 import { type MadeMonth, materialise } from '../shared/materialise.ts';
 import { plan } from '../shared/plan.ts';
@@ -95,10 +95,7 @@ export async function runLake(
     notify: laptopNotify({
       folder: join(root, 'notifications'),
       print: telling.alert,
-      labels: async () => {
-        const labels = await loadLabels(platform);
-        return world.showPeople ? labels : withoutPeople(labels);
-      },
+      labels: () => loadLabels(platform, world.showPeople),
       slack: telling.slack === null ? null : { url: telling.slack, fetch: globalThis.fetch },
     }),
     warehouse,

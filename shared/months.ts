@@ -57,8 +57,11 @@ export async function makeMissing(
   const known = await Promise.all(tables.map(({ name }) => warehouse.partitions(name)));
   const missing = months.filter((month) => known.some((partitions) => !partitions.has(month)));
   if (missing.length === 0) return 0;
-  const body = { days: missing.map((month) => `${month}-01`), mode: 'backfill' };
-  await queue.send([{ queue: 'materialise', group: 'materialise', id: 'taken-up', body }]);
+  await queueDays(
+    queue,
+    'taken-up',
+    missing.map((month) => `${month}-01`),
+  );
   return missing.length;
 }
 
@@ -73,6 +76,9 @@ export async function makeAnew(
   const today = dayOf(clock.now());
   const months = (await monthsInLake({ objects }, FACTS)).map((month) => `${month}-01`);
   const recent = [...days(addDays(today, -KEPT_DAYS), addDays(today, 1))];
-  const body = { days: [...new Set([...months, ...recent])].sort(), mode: 'backfill' };
-  await queue.send([{ queue: 'materialise', group: 'materialise', id, body }]);
+  await queueDays(queue, id, [...new Set([...months, ...recent])].sort());
 }
+
+/** Has the months of these days made, as history: it moves baselines and raises nothing. The same id again is the same work. */
+export const queueDays = (queue: Platform['queue'], id: string, days: readonly Day[]): Promise<void> =>
+  queue.send([{ queue: 'materialise', group: 'materialise', id, body: { days, mode: 'backfill' } }]);

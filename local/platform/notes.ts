@@ -1,17 +1,8 @@
-import {
-  appendFileSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readFileSync,
-  readSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { unlessMissing } from './missing.ts';
+import { replaceFile } from './replace-file.ts';
 
 const note = z.object({
   key: z.string(),
@@ -70,8 +61,7 @@ export function tidyNotes(root: string): void {
   const last = new Map(notes.map((one) => [one.key, one]));
   const standing = [...last.values()].filter(({ key }) => existsSync(join(root, key)));
   if (notes.length - standing.length < STALE + standing.length) return;
-  writeFileSync(`${path}.part`, standing.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  renameSync(`${path}.part`, path);
+  replaceFile(root, path, standing.map((one) => `${JSON.stringify(one)}\n`).join(''));
 }
 
 function lineCount(path: string): number {

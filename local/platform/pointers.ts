@@ -1,9 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { BillingPeriod } from '../../shared/time.ts';
-import { inCaseFull } from './lake-full.ts';
 import { isMissing } from './missing.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Where the months of a mart stand: prefixes of the lake. */
 export type Pointers = ReadonlyMap<BillingPeriod, string>;
@@ -26,10 +26,5 @@ export function pointTo(root: string, table: string, moved: Pointers): void {
   const path = pathOf(root, table);
   mkdirSync(join(root, 'marts', table), { recursive: true });
   const all = Object.fromEntries([...readPointers(root, table), ...moved]);
-  try {
-    writeFileSync(`${path}.part`, `${JSON.stringify(all, null, 2)}\n`);
-    renameSync(`${path}.part`, path);
-  } catch (error) {
-    throw inCaseFull(error, root);
-  }
+  replaceFile(root, path, `${JSON.stringify(all, null, 2)}\n`);
 }

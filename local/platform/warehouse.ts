@@ -25,8 +25,8 @@ const doublesOf = (prefix: string): readonly string[] =>
     Object.entries(columns).flatMap(([name, { type }]) => (type === 'double' ? [name] : [])),
   );
 
-/** A select in an order. */
-const inOrder = (sql: string, sort: readonly string[]): string =>
+/** A select with its rows in the order of these columns; none: as they come. */
+export const ordered = (sql: string, sort: readonly string[]): string =>
   sort.length === 0 ? sql : `select * from (\n${sql}\n) order by ${sort.join(', ')}`;
 
 /** A lake's folder as a warehouse. */
@@ -80,7 +80,7 @@ export async function openWarehouse(root: string, held = HELD): Promise<LakeWare
       await connected(sql, async (connection, ready) => {
         const path = `'${file.replaceAll("'", "''")}'`;
         await connection
-          .run(`copy (${inOrder(ready, sort)}) to ${path} (format parquet, compression zstd)`)
+          .run(`copy (${ordered(ready, sort)}) to ${path} (format parquet, compression zstd)`)
           .catch(async (error) => {
             await rm(file, { force: true });
             throw error;

@@ -17,7 +17,7 @@ const AT = { group: 'reference', key: 'pushed' };
 /** Takes files into a lake by hand: they stand until the files of a run are others than they were. */
 export async function pushByHand(platform: Ports, files: Files, days: Days): Promise<Pushed> {
   const { said, note } = await lastPush(platform);
-  const pushed = await pushReference(platform, files, calendarOf(days));
+  const pushed = await pushReference(platform, files, spanOf(days));
   await note({ by_hand: true, run: said?.run ?? null });
   return pushed;
 }
@@ -31,11 +31,11 @@ export async function pushByRun(platform: Ports, files: Files, days: Days): Prom
   const run = platform.crypto.digest(JSON.stringify(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1))));
   const stays = Object.keys(files).length === 0 || said?.run === null || said?.run === run;
   if (said?.by_hand && stays) {
-    await renewReference(platform, calendarOf(days));
+    await renewReference(platform, spanOf(days));
     if (said.run === null) await note({ by_hand: true, run });
     return false;
   }
-  await pushReference(platform, { ...NOBODY, ...files }, calendarOf(days));
+  await pushReference(platform, { ...NOBODY, ...files }, spanOf(days));
   if (said?.run !== run) await note({ by_hand: false, run });
   return said?.by_hand ?? false;
 }
@@ -50,7 +50,7 @@ async function lastPush({ state }: Pick<Platform, 'state'>) {
 
 /** Days that the calendar reaches past the last day of the lake: budgets and events lie ahead. */
 const AHEAD = 62;
-const calendarOf = ({ since, through }: Days): { readonly from: Day; readonly to: Day } => ({
+const spanOf = ({ since, through }: Days): { readonly from: Day; readonly to: Day } => ({
   from: since,
   to: addDays(through, AHEAD),
 });

@@ -1,7 +1,7 @@
 import { openInbox } from '../../functions/lib/inbox.ts';
 import { notificationOf } from '../../shared/alerts/sns.ts';
 import { bytesIn } from '../../shared/bytes.ts';
-import { monthsInLake, registerMonths } from '../../shared/months.ts';
+import { monthsInLake, queueDays, registerMonths } from '../../shared/months.ts';
 import type { Objects, Platform } from '../../shared/platform.ts';
 import type { Queries } from '../../shared/queries.ts';
 import { FACTS, STATUS } from '../../shared/tables/index.ts';
@@ -36,8 +36,7 @@ export async function makeMonths(
   const tables = [...FACTS, ...STATUS];
   const months = await monthsInLake(platform, tables);
   const registered = await registerMonths(platform, tables, months);
-  const body = { days: [...days(since, addDays(through, 1))], mode: 'backfill' };
-  await platform.queue.send([{ queue: 'materialise', group: 'materialise', id: 'smoke', body }]);
+  await queueDays(platform.queue, 'smoke', [...days(since, addDays(through, 1))]);
   for (let look = 0; look < LOOK.times; look += 1) {
     await platform.clock.sleep(LOOK.every);
     const waiting = await Promise.all(['materialise', 'detect'].map((name) => openInbox(platform.state, name)));

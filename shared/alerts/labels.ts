@@ -17,8 +17,14 @@ const identity = z.object({
 });
 const team = z.object({ team_id: z.string(), team_name: z.string() });
 
-/** Labels from the tables of identities and teams; the company's own directory before the vendors'. */
-export async function loadLabels({ objects, codec }: Pick<Platform, 'objects' | 'codec'>): Promise<Labels> {
+/**
+ * Labels from the tables of identities and teams; the company's own directory before the vendors'. Where people are not
+ * to be shown they stay pseudonyms.
+ */
+export async function loadLabels(
+  { objects, codec }: Pick<Platform, 'objects' | 'codec'>,
+  showPeople: boolean,
+): Promise<Labels> {
   const known = new Map<string, string>();
   const rowsOf = async (table: Table, key: string) => {
     const stored = await objects.get(key);
@@ -36,7 +42,8 @@ export async function loadLabels({ objects, codec }: Pick<Platform, 'objects' | 
     const { team_id, team_name } = team.parse(row);
     known.set(team_id, team_name);
   }
-  return (id) => known.get(id) ?? null;
+  const labels: Labels = (id) => known.get(id) ?? null;
+  return showPeople ? labels : withoutPeople(labels);
 }
 
 /** The labels of keys and teams alone: people stay pseudonyms. */

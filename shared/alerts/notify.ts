@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Platform } from '../platform.ts';
 import { DAY } from '../time.ts';
-import { loadLabels, withoutPeople } from './labels.ts';
+import { loadLabels } from './labels.ts';
 import { message } from './message.ts';
 import { postToSlack } from './post.ts';
 import { wordsOf } from './words.ts';
@@ -32,8 +32,7 @@ export async function notify(
   const { message: told } = body.parse(JSON.parse(text));
   const at = { group: SENT, key: told.id };
   if ((await platform.state.get(at)) !== null) return false;
-  const labels = await loadLabels(platform);
-  await postToSlack(platform.fetch, webhook, wordsOf(told, showPeople ? labels : withoutPeople(labels)));
+  await postToSlack(platform.fetch, webhook, wordsOf(told, await loadLabels(platform, showPeople)));
   const now = platform.clock.now();
   await platform.state.update(at, { sent_at: now }, null, { expiresAt: now + REMEMBERED });
   return true;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { queueDays } from '../months.ts';
 import type { Platform } from '../platform.ts';
 import type { BillingPeriod } from '../time.ts';
 import type { Bills } from './delivery.ts';
@@ -21,14 +22,7 @@ export async function noticeBills(
       const item = await state.get(at);
       if (item !== null && seen.parse(item.data).digest === digest) continue;
       // Queued before it is noted: what is queued twice is made once.
-      await queue.send([
-        {
-          queue: 'materialise',
-          group: 'materialise',
-          id: `bill.${bill.account}.${period}.${clock.now()}`,
-          body: { days: [`${period}-01`], mode: 'backfill' },
-        },
-      ]);
+      await queueDays(queue, `bill.${bill.account}.${period}.${clock.now()}`, [`${period}-01`]);
       await state.update(at, { digest }, item?.version ?? null);
       count += 1;
     }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Platform } from '../platform.ts';
-import { prefixOf } from '../table.ts';
 import { calendar } from '../tables/index.ts';
 import { addDays, type Day } from '../time.ts';
+import { keyOf } from './version.ts';
 
 /** Days that a deployed lake's calendar reaches ahead. */
 const AHEAD = 1100;
@@ -15,7 +15,7 @@ export async function calendarOf(
   today: Day,
   historyDays: number,
 ): Promise<{ readonly from: Day; readonly to: Day }> {
-  const stored = await objects.get(`${prefixOf(calendar)}data.parquet`);
+  const stored = await objects.get(keyOf(calendar));
   const known = (stored === null ? [] : await codec.readParquet(calendar, stored.body)).map(
     (one) => row.parse(one).day,
   );
